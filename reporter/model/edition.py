@@ -1,0 +1,74 @@
+"""An edition: one production of a report for a period; and what lies sealed in its folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reporter.model.period import Period
+
+State = Literal[
+    "due", "waiting", "producing", "produced", "awaiting sign-off", "sending",
+    "sent", "partly sent", "held", "failed", "skipped", "cancelled",
+]  # fmt: skip
+STATE_WORDS: dict[State, str] = {
+    "due": "到期", "waiting": "等待数据", "producing": "生成中", "produced": "已生成", "awaiting sign-off": "待签发",
+    "sending": "发送中", "sent": "已发送", "partly sent": "部分送达", "held": "暂缓", "failed": "失败",
+    "skipped": "跳过", "cancelled": "取消",
+}  # fmt: skip
+FINAL: frozenset[State] = frozenset({"sent", "partly sent", "failed", "skipped", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class EditionKey:
+    """What makes an edition unique; the scheduled and the manual trigger meet here."""
+
+    report: str
+    cut: str
+    area: str
+    """Empty for the office's own."""
+    period: Period
+    number: int = 1
+
+    @property
+    def folder(self) -> str:
+        """Its folder below ``output/``: ``half_year/2018-H1/1``."""
+        return f"{self.report}/{self.period.code}/{self.number}"
+
+    def __str__(self) -> str:
+        """The folder, which is how commands name an edition."""
+        return self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition as the store knows it."""
+
+    id: int
+    key: EditionKey
+    state: State
+    why: str = ""
+    """Why it is held, failed or skipped, in Chinese."""
+    cut_off: dt.datetime | None = None
+    """数据截止, with time zone."""
+    report_date: dt.date | None = None
+    """The date of issue printed in it."""
+    content_hash: str = ""
+    """SHA-256 of the sealed content; empty before it is produced."""
+    fence: int = 0
+    """Raised with every lease; a write with an older one is refused."""
+    updated: dt.datetime | None = None
+    produced: dt.datetime | None = None
+    """When it was last produced; data that came in since then are not in it."""
+    deadline: dt.datetime | None = None
+    """When it must be out; fixed when it fell due."""
+    attempts: int = 0
+    """Starts of work since the last step that it made, counted before the work."""
+    owner: str = ""
+    """Who holds the lease; empty when nobody does."""
+    leased_until: dt.datetime | None = None
+
+    def moved(self, state: State, why: str = "") -> Edition:
+        """The same edition in another state."""
+        return replace(self, state=state, why=why)

@@ -1,0 +1,58 @@
+"""Turn observations, editions, occurrences and deliveries into rows, and back; the one room of SQLAlchemy."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from reporter.store import schema
+from reporter.store.editions import Editions
+from reporter.store.engine import Database, insert_or_ignore, location
+from reporter.store.observations import Difference, Observations
+from reporter.store.occurrences import Occurrences
+from reporter.store.outbox import Outbox
+from reporter.store.service import Heartbeat, Service
+from reporter.store.upgrade import prepare
+
+__all__ = ["Difference", "Heartbeat", "Store", "location"]
+
+
+class Store:
+    """Everything that is remembered; safe to use from several threads and processes at once."""
+
+    def __init__(self, database: Database, zone: str) -> None:
+        """Use :meth:`open`."""
+        self._database = database
+        self.observations = Observations(database, zone)
+        self.editions = Editions(database)
+        self.occurrences = Occurrences(database)
+        self.outbox = Outbox(database)
+        self.service = Service(database)
+
+    @classmethod
+    def open(cls, url: str, *, upgrade: bool = True, zone: str = "Asia/Shanghai") -> Store:
+        """Open the database, creating or upgrading it where needed.
+
+        ``zone`` is the office's: it decides on which day something was recorded. Raises :class:`StoreError` for a
+        database that is newer than this program, and for one that needs an upgrade when ``upgrade`` is false.
+        """
+        database = Database(url)
+        prepare(database, upgrade=upgrade)
+        return cls(database, zone)
+
+    @property
+    def installation(self) -> str:
+        """A random name, given once to this database; it makes Message-IDs unique in the world."""
+        table = schema.installation
+        with self._database.reading() as connection:
+            name = connection.scalar(sa.select(table.c.name))
+        if name is None:
+            with self._database.writing() as connection:
+                connection.execute(insert_or_ignore(connection, table).values(id=1, name=uuid4().hex))
+                name = connection.scalar(sa.select(table.c.name))
+        return str(name)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._database.close()

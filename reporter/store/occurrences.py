@@ -1,0 +1,105 @@
+"""Keep the due times of every schedule, each exactly once, together with the mark up to which they are complete."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from reporter.model.edition import EditionKey
+from reporter.model.occurrence import Occurrence
+from reporter.model.period import Period
+from reporter.store.editions import ensure
+from reporter.store.engine import insert_or_ignore
+from reporter.store.schema import editions, schedules
+from reporter.store.schema import occurrences as table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reporter.store.engine import Database
+
+
+class Occurrences:
+    """The due times."""
+
+    def __init__(self, database: Database) -> None:
+        """Use ``Store.occurrences``."""
+        self._database = database
+
+    def marks(self) -> dict[str, dt.datetime]:
+        """For every schedule that was ever seen, the instant up to which its due times have their rows."""
+        with self._database.reading() as connection:
+            return {row.name: row.mark for row in connection.execute(sa.select(schedules))}
+
+    def advance(
+        self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime
+    ) -> tuple[Occurrence, ...]:
+        """Store the due times of the schedules ``names`` with their editions, and raise their marks: all or nothing.
+
+        A due time or an edition that is there already stays as it is; a mark never goes back. Returns those that are
+        new.
+        """
+        new = []
+        with self._database.writing() as connection:
+            for row in rows:
+                found = sa.select(table.c.id).where(
+                    table.c.schedule == row.schedule, table.c.nominal == row.nominal
+                )
+                if connection.scalar(found) is None and _insert(connection, row, mark):
+                    new.append(row)
+            if names:
+                raised = sa.update(schedules).where(schedules.c.mark < mark)
+                connection.execute(raised.where(schedules.c.name.in_(sorted(names))).values(mark=mark))
+                connection.execute(
+                    insert_or_ignore(connection, schedules), [{"name": name, "mark": mark} for name in sorted(names)]
+                )
+        return tuple(new)
+
+    def list(self, limit: int = 50, schedule: str | None = None) -> tuple[Occurrence, ...]:
+        """The latest due times, newest first."""
+        query = sa.select(table).order_by(table.c.due.desc(), table.c.id.desc()).limit(limit)
+        if schedule is not None:
+            query = query.where(table.c.schedule == schedule)
+        return self._found(query)
+
+    def of(self, edition_id: int) -> tuple[Occurrence, ...]:
+        """The due times that ask for an edition, oldest first."""
+        return self._found(sa.select(table).where(table.c.edition_id == edition_id).order_by(table.c.due))
+
+    def _found(self, query: sa.Select[Any]) -> tuple[Occurrence, ...]:
+        joined = query.join(editions, editions.c.id == table.c.edition_id, isouter=True).add_columns(
+            editions.c.report, editions.c.cut, editions.c.area, editions.c.number,
+            editions.c.cut_off, editions.c.report_date, editions.c.deadline,
+        )  # fmt: skip
+        with self._database.reading() as connection:
+            return tuple(_occurrence(row) for row in connection.execute(joined))
+
+
+def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> bool:
+    """Write the due time and the edition that it asks for; whether it was new."""
+    edition_id = None
+    if row.key is not None:
+        values = {"cut_off": row.cut_off, "report_date": row.report_date, "deadline": row.deadline}
+        edition_id = ensure(connection, row.key, now=now, **values)
+        connection.execute(
+            sa.update(editions)
+            .where(editions.c.id == edition_id, editions.c.deadline.is_(None))
+            .values(deadline=row.deadline)
+        )
+    insert = insert_or_ignore(connection, table).values(
+        schedule=row.schedule, nominal=row.nominal, due=row.due, period=row.period.code, state=row.state,
+        why=row.why, edition_id=edition_id, created=now,
+    )  # fmt: skip
+    return connection.scalar(insert.returning(table.c.id)) is not None
+
+
+def _occurrence(row: Any) -> Occurrence:
+    """A row as the occurrence that it is."""
+    period = Period.parse(row.period)
+    key = None if row.edition_id is None else EditionKey(row.report, row.cut, row.area, period, row.number)
+    return Occurrence(
+        schedule=row.schedule, nominal=row.nominal, due=row.due, period=period, state=row.state, why=row.why, key=key,
+        cut_off=row.cut_off, report_date=row.report_date, deadline=row.deadline, edition_id=row.edition_id,
+    )  # fmt: skip

@@ -1,0 +1,216 @@
+"""The tables of the store, and the revisions that they have been through.
+
+Instants are kept in UTC; values are kept as the text of a decimal, so that nothing is rounded by a database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+REVISIONS = ("0001",)
+"""Every revision in ``migrations/``, oldest first; a test compares them."""
+
+
+class Instant(sa.types.TypeDecorator[dt.datetime]):
+    """An instant with its zone: UTC in the database, UTC when read."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """To UTC; SQLite keeps no zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"an instant needs a time zone: {value!r}"
+            raise ValueError(message)
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """In UTC."""
+        if value is None:
+            return None
+        instant: dt.datetime = value
+        return instant.replace(tzinfo=dt.UTC) if instant.tzinfo is None else instant.astimezone(dt.UTC)
+
+
+_Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _id() -> sa.Column[int]:
+    """A surrogate key."""
+    return sa.Column("id", _Id, primary_key=True, autoincrement=True)
+
+
+def _text(name: str) -> sa.Column[str]:
+    """A text that may be empty, but is never NULL."""
+    return sa.Column(name, sa.Text(), nullable=False, server_default="")
+
+
+def _count(name: str) -> sa.Column[int]:
+    """A number that starts at 0."""
+    return sa.Column(name, sa.Integer(), nullable=False, server_default="0")
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+installation = sa.Table(
+    "installation",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text(), nullable=False),
+)
+"""One row: a random name that makes Message-IDs of two installations different."""
+
+observations = sa.Table(
+    "observations",
+    metadata,
+    _id(),
+    sa.Column("indicator", sa.Text(), nullable=False),
+    sa.Column("measure", sa.Text(), nullable=False),
+    _text("area"),
+    sa.Column("period", sa.Text(), nullable=False),
+    _text("basis"),
+    _text("scope"),
+    sa.Column("value", sa.Text(), nullable=True),
+    _text("unit"),
+    _text("comparator"),
+    _text("qualifier"),
+    _text("status"),
+    sa.Column("released", sa.Date(), nullable=True),
+    _text("department"),
+    _text("source"),
+    _text("note"),
+    _text("file"),
+    _count("line"),
+    _text("sheet"),
+    _text("cell"),
+    _text("part"),
+    sa.Column("recorded", Instant(), nullable=False),
+    sa.Column("effective", sa.Date(), nullable=False),
+)
+"""Vintages, only ever added. ``effective`` is the release date, or the office's day on which it was recorded."""
+sa.Index(
+    "ix_observations_figure",
+    *(observations.c[name] for name in ("area", "indicator", "measure", "period", "basis", "scope", "effective")),
+)
+
+schedules = sa.Table(
+    "schedules",
+    metadata,
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("mark", Instant(), nullable=False),
+)
+"""High-water marks: every due time up to ``mark`` has its row in ``occurrences``."""
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    _id(),
+    sa.Column("report", sa.Text(), nullable=False),
+    sa.Column("cut", sa.Text(), nullable=False),
+    _text("area"),
+    sa.Column("period", sa.Text(), nullable=False),
+    sa.Column("number", sa.Integer(), nullable=False),
+    sa.Column("state", sa.Text(), nullable=False),
+    _text("why"),
+    sa.Column("cut_off", Instant(), nullable=True),
+    sa.Column("report_date", sa.Date(), nullable=True),
+    _text("content_hash"),
+    sa.Column("deadline", Instant(), nullable=True),
+    _count("attempts"),
+    _count("fence"),
+    _text("lease_owner"),
+    sa.Column("lease_until", Instant(), nullable=True),
+    sa.Column("created", Instant(), nullable=False),
+    sa.Column("updated", Instant(), nullable=False),
+    sa.Column("produced", Instant(), nullable=True),
+    sa.UniqueConstraint("report", "cut", "area", "period", "number"),
+)
+sa.Index(None, editions.c.state)
+
+occurrences = sa.Table(
+    "occurrences",
+    metadata,
+    _id(),
+    sa.Column("schedule", sa.Text(), nullable=False),
+    sa.Column("nominal", sa.Text(), nullable=False),
+    sa.Column("due", Instant(), nullable=False),
+    sa.Column("period", sa.Text(), nullable=False),
+    sa.Column("state", sa.Text(), nullable=False),
+    _text("why"),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=True),
+    sa.Column("created", Instant(), nullable=False),
+    sa.UniqueConstraint("schedule", "nominal"),
+)
+sa.Index(None, occurrences.c.edition_id)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    _id(),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("fence", sa.Integer(), nullable=False),
+    sa.Column("owner", sa.Text(), nullable=False),
+    sa.Column("started", Instant(), nullable=False),
+    sa.Column("ended", Instant(), nullable=True),
+    _text("outcome"),
+    sa.UniqueConstraint("edition_id", "fence"),
+)
+"""One row for each lease; one that never ended died."""
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    _id(),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("address", sa.Text(), nullable=False),
+    _text("name"),
+    sa.Column("channel", sa.Text(), nullable=False),
+    sa.Column("trial", sa.Boolean(), nullable=False, server_default=sa.false()),
+    sa.Column("message_id", sa.Text(), nullable=False),
+    sa.Column("dated", Instant(), nullable=False),
+    sa.Column("body", sa.Text(), nullable=False),
+    sa.Column("state", sa.Text(), nullable=False),
+    _count("attempts"),
+    sa.Column("next_try", Instant(), nullable=True),
+    _count("code"),
+    _text("reply"),
+    _count("fence"),
+    sa.Column("created", Instant(), nullable=False),
+    sa.Column("updated", Instant(), nullable=False),
+)
+sa.Index(
+    "uq_deliveries_recipient",
+    *(deliveries.c[name] for name in ("edition_id", "address", "channel")),
+    unique=True,
+    sqlite_where=sa.text("NOT trial"),
+    postgresql_where=sa.text("NOT trial"),
+)
+sa.Index("uq_deliveries_message_id", deliveries.c.message_id, unique=True)
+sa.Index(None, deliveries.c.state, deliveries.c.next_try)
+
+service = sa.Table(
+    "service",
+    metadata,
+    sa.Column("owner", sa.Text(), primary_key=True),
+    sa.Column("started", Instant(), nullable=False),
+    sa.Column("last_tick", Instant(), nullable=False),
+    _count("ticks"),
+    _count("busy"),
+)
+"""The heartbeat of every service process."""
