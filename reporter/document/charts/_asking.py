@@ -1,0 +1,96 @@
+"""Turn facts into the parts of a figure: marks, mentions, sources; what is missing falls out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.errors import ProductionError
+from reporter.model.document import Mark, Mention, Phrase, Piece, When, plain
+from reporter.model.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reporter.model.document import FactBook
+    from reporter.model.period import Period
+
+MARKED = "推算"
+_MINUS = "\N{MINUS SIGN}"
+MARKED_NOTE: Phrase = ("标“推算”的数由报送数据算出，非部门直接报送。",)
+
+
+def ask(book: FactBook, kind: str, subject: str, **options: str) -> Fact | None:
+    """The fact, or ``None`` where it is missing; an unknown subject is a fault of the section file."""
+    try:
+        fact = book.ask(kind, subject, **options)
+    except KeyError as fault:
+        message = f"图中要用的数无法识别：{kind}（{subject}）"
+        raise ProductionError(message, advice="请按指标词典中的全称填写of一栏") from fault
+    return fact if isinstance(fact, Fact) else None
+
+
+def first(book: FactBook, kinds: Sequence[str], subject: str) -> Fact | None:
+    """The first of several kinds that the subject has."""
+    return next((fact for kind in kinds if (fact := ask(book, kind, subject))), None)
+
+
+def total(book: FactBook, parts: Sequence[str]) -> Fact | None:
+    """The sum of additive parts, where it may be said."""
+    return ask(book, "total", parts[0], plus="、".join(parts[1:]))
+
+
+def mark(fact: Fact, label: str, *, group: str = "", note: str = "") -> Mark:
+    """The mark of a fact: its number, with a sign where the verb is missing, and 推算 where a derived one must say so."""
+    sign = _MINUS if fact.value < 0 and fact.number[:1].isdigit() else ""
+    said = f"{sign}{fact.number}{f'（{MARKED}）' if fact.marked else ''}"
+    return Mark(label, fact.value, said, fact.id, group=group, qualifier=fact.qualifier, note=note)
+
+
+def mention(fact: Fact) -> Mention:
+    """The fact's number as a piece of a title."""
+    return Mention(fact.id, fact.number, format(fact.value, "f"))
+
+
+def number_of(mark: Mark) -> Mention:
+    """A mark's number as a piece of a title."""
+    return Mention(mark.fact, mark.text, format(mark.value, "f"))
+
+
+def said(fact: Fact) -> Phrase:
+    """The fact within its verb: 增长11.6%."""
+    before, found, after = fact.phrase.partition(fact.number)
+    pieces: tuple[Piece, ...] = (before, mention(fact) if found else "", after)
+    return tuple(piece for piece in pieces if piece)
+
+
+def when(period: Period) -> When:
+    """The period as a piece of a subtitle."""
+    return When(period.name, period.code)
+
+
+def label_of(subject: str, labels: Mapping[str, str]) -> str:
+    """What the chart calls a subject: its own name unless the section file gives a shorter one."""
+    return labels.get(subject, subject)
+
+
+def source(facts: Iterable[Fact]) -> str:
+    """Whom the figures come from, each named once."""
+    return "、".join(dict.fromkeys(fact.department for fact in facts if fact.department))
+
+
+def notes(facts: Iterable[Fact]) -> tuple[Phrase, ...]:
+    """The notes that the figures bring along, each once."""
+    facts = tuple(facts)
+    own = dict.fromkeys(fact.note for fact in facts if fact.note)
+    marked = (MARKED_NOTE,) if any(fact.marked for fact in facts) else ()
+    return (*((note,) for note in own), *marked)
+
+
+def listing(marks: Iterable[Mark]) -> str:
+    """Labels and numbers in one sentence, for those who cannot see the chart."""
+    return "；".join(f"{mark.label}{mark.text}{mark.note and '，' + mark.note}" for mark in marks)
+
+
+def alt(title: Phrase, what: str, marks: Iterable[Mark]) -> str:
+    """The alternative text: the finding, the kind of chart, every mark."""
+    return f"{plain(title)}。{what}：{listing(marks)}。"

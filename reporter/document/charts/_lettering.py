@@ -1,0 +1,81 @@
+"""Turn words into widths and lines, with the very face that prints them."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reporter import fonts
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+FACE = "hei"
+"""Charts are lettered in 黑."""
+_UNITS = 1000
+_CANNOT_START = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}·—…～")
+_CANNOT_END = frozenset("（《「『【〔“‘([{")
+
+
+@cache
+def face(pixels: int) -> FreeTypeFont:
+    """The face at a size in pixels."""
+    from PIL import ImageFont  # noqa: PLC0415 - only the child draws; the parent plans without Pillow
+
+    return ImageFont.truetype(str(fonts.path(FACE)), pixels, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _advance(character: str) -> float:
+    """Width of a character in type sizes."""
+    return face(_UNITS).getlength(character) / _UNITS
+
+
+def width(words: str, size: float) -> float:
+    """Width of a line of type in points."""
+    return sum(map(_advance, words)) * size
+
+
+def _breakable(before: str, after: str) -> bool:
+    """Whether a line may end between two characters: never within a number or word, never before a closing mark."""
+    if after in _CANNOT_START or before in _CANNOT_END:
+        return False
+    return not (before.isascii() and after.isascii() and not before.isspace())
+
+
+def _units(words: str) -> list[str]:
+    """The pieces of a text that must stay whole."""
+    units = [words[:1]]
+    for before, after in pairwise(words):
+        if _breakable(before, after):
+            units.append(after)
+        else:
+            units[-1] += after
+    return units
+
+
+def wrap(words: str, size: float, room: float) -> tuple[str, ...]:
+    """The text in as few lines as fit ``room``, and those of nearly equal length; a piece too long stands out whole."""
+    units = [(unit, width(unit, size)) for unit in _units(words)]
+    count = len(_filled(units, room))
+    longest = max((wide for _, wide in units), default=0)
+    total = sum(wide for _, wide in units)
+    narrow = max(longest, total / max(count, 1))
+    while len(balanced := _filled(units, narrow)) > count:
+        narrow += size / 4
+    return balanced
+
+
+def _filled(units: list[tuple[str, float]], room: float) -> tuple[str, ...]:
+    """The pieces poured into lines of at most ``room``."""
+    lines: list[str] = []
+    used = 0.0
+    for unit, wide in units:
+        if lines and used + wide <= room + 0.01:
+            lines[-1] += unit
+            used += wide
+        else:
+            lines.append(unit)
+            used = wide
+    return tuple(line.strip() for line in lines) or ("",)

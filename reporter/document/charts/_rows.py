@@ -1,0 +1,117 @@
+"""Turn labelled marks into rows: a column of labels flush with the text, and a slot beside each for what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _lettering
+from reporter.document.charts._plot import BLUE, FULL, GREY, HALF, LABEL, LEADING, LIGHT, SMALL, Line, Plot, Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.model.document import Figure
+
+_GAP = 7.0
+"""Between the column of labels and the bars."""
+_LABELS_AT_MOST = 0.40
+"""Of the figure's width; longer labels are wrapped."""
+_PITCH = (15.0, 23.0)
+"""Least and greatest height of a slot with a label of one line."""
+_HEIGHTS = {"full": 108.0, "half": 118.0}
+"""What rows are spread over when they are few, so that neighbours end at the same height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The room of one row."""
+
+    top: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Where its bar and its label are centred."""
+        return self.top + self.height / 2
+
+    @property
+    def bar(self) -> float:
+        """Thickness of its bar: about two thirds of the slot, and never a block."""
+        return min(self.height * 0.64, 11.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A sheet with labels on it and slots to draw in."""
+
+    plot: Plot
+    left: float
+    """Where the bars begin."""
+    right: float
+    slots: tuple[Slot, ...]
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the last slot."""
+        return self.slots[-1].top + self.slots[-1].height
+
+
+def sheet_width(figure: Figure) -> float:
+    """Width of the figure's plot in points."""
+    return FULL if figure.size == "full" else HALF
+
+
+def lay(figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, head: float = 0, foot: float = 0) -> Rows:
+    """Set the labels, each with a second line in grey below it where given, and measure the slots.
+
+    ``head`` and ``foot`` are kept free above and below the rows.
+    """
+    width = sheet_width(figure)
+    column = min(
+        max(
+            *(_lettering.width(label, LABEL) for label in labels),
+            *(_lettering.width(second, SMALL) for second in seconds),
+            0.0,
+        ),
+        width * _LABELS_AT_MOST,
+    )
+    lines = [_lettering.wrap(label, LABEL, column) for label in labels]
+    below = [_lettering.wrap(second, SMALL, column) if second else () for second in seconds] or [()] * len(lines)
+    column = max(
+        *(_lettering.width(line, LABEL) for group in lines for line in group),
+        *(_lettering.width(line, SMALL) for group in below for line in group),
+        0.0,
+    )
+    heights = [LEADING * (LABEL * len(own) + SMALL * len(more)) for own, more in zip(lines, below, strict=True)]
+    slots = _slots(heights, _HEIGHTS[figure.size] - head - foot, head)
+    plot = Plot(width, slots[-1].top + slots[-1].height + foot)
+    for slot, own, more in zip(slots, lines, below, strict=True):
+        shift = SMALL * LEADING * len(more) / 2
+        plot.lines(0, slot.middle - shift, own)
+        plot.lines(0, slot.middle + LABEL * LEADING * len(own) / 2, more, size=SMALL, fill=GREY)
+    return Rows(plot, column + _GAP, width, slots)
+
+
+def _slots(heights: Sequence[float], room: float, top: float) -> tuple[Slot, ...]:
+    """Slots for labels of these heights: spread over ``room`` while they fit, growing beyond it when they do not."""
+    least, greatest = _PITCH
+    even = min(max(room / len(heights), least), greatest)
+    slots = []
+    for height in heights:
+        slots.append(Slot(top, max(even, height + 5)))
+        top += slots[-1].height
+    return tuple(slots)
+
+
+def rule(rows: Rows) -> None:
+    """Hairlines between the rows, which lead the eye from a short label to its bar."""
+    for slot in rows.slots[1:]:
+        rows.plot.put(Line(0, slot.top, rows.right, slot.top, LIGHT))
+
+
+def open_end(plot: Plot, x: float, slot: Slot, side: int = 1) -> None:
+    """Slices that thin out at the end of a bar: the figure is a 概数 and has no exact end."""
+    for step, thick in ((1.2, 1.8), (4.2, 1.2), (6.8, 0.7)):
+        left = x + step if side > 0 else x - step - thick
+        plot.put(Rect(left, slot.middle - slot.bar / 2, thick, slot.bar, BLUE))

@@ -1,0 +1,139 @@
+"""Turn plan completion into bars on the track of the year's plan, against the dashed line of 序时进度."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _asking, _lettering, _rows
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, RISE, SMALL, WASH, Line, Plot, Rect, Text
+from reporter.model.document import Figure, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reporter.model.document import FactBook, Phrase
+
+KIND = "progress"
+_KINDS = ("completion", "target_progress")
+_AHEAD = "ahead"
+_PLAN = Decimal(100)
+_EXPECTED = "序时进度"
+_FOOT = 13.0
+_SPACE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the front matter may say."""
+
+    of: tuple[str, ...]
+    """Indicators with a plan completion, or with a target and what is done of it."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Shorter labels, by indicator."""
+
+
+def plan(options: Options, book: FactBook) -> Figure | None:
+    """A bar for each indicator whose progress is known, and what it is ahead by where that may be said."""
+    marks: list[Mark] = []
+    facts = []
+    for name in options.of:
+        fact = _asking.first(book, _KINDS, name)
+        if not fact:
+            continue
+        label = _asking.label_of(name, options.labels)
+        ahead = _asking.ask(book, _AHEAD, name)
+        facts += [fact, ahead] if ahead else [fact]
+        marks.append(_asking.mark(fact, label, note=_detail(book, name) if fact.kind == "target_progress" else ""))
+        if ahead:
+            marks.append(Mark(label, ahead.value, ahead.number, ahead.id, group=_AHEAD))
+    done = [mark for mark in marks if mark.group != _AHEAD]
+    if not done:
+        return None
+    title = _title(done, {mark.label: mark for mark in marks if mark.group == _AHEAD})
+    return Figure(
+        "", KIND, title, ("年度计划（目标）完成率，单位：%，", _asking.when(book.period)), tuple(marks),
+        _asking.alt(title, "进度条，虚线为序时进度", done), source=_asking.source(facts), notes=_asking.notes(facts),
+    )  # fmt: skip
+
+
+def _detail(book: FactBook, name: str) -> str:
+    """What was done of what target, for the line below the label."""
+    done, target = (_asking.ask(book, kind, name) for kind in ("level", "target"))
+    return f"{done.number}，目标{target.number}" if done and target else ""
+
+
+def _title(done: Sequence[Mark], ahead: Mapping[str, Mark]) -> Phrase:
+    """The finding: ahead of the calendar or behind it."""
+    if len(done) == 1:
+        mark = done[0]
+        rest = _against(ahead[mark.label]) if mark.label in ahead else ()
+        return (mark.label, "完成", _asking.number_of(mark), *(("，", *rest) if rest else ()))
+    fast = [label for label, mark in ahead.items() if mark.value >= 0]
+    slow = [label for label, mark in ahead.items() if mark.value < 0]
+    if not slow and len(fast) == len(done):
+        return ("各项年度任务均快于序时进度",)
+    words = [f"{'、'.join(names)}{verb}序时进度" for names, verb in ((fast, "快于"), (slow, "慢于")) if names]
+    return ("，".join(words) or "年度计划完成情况",)
+
+
+def _against(mark: Mark) -> Phrase:
+    """How far ahead of the calendar, or behind it, as a title says it."""
+    return ("超" if mark.value >= 0 else "落后", _EXPECTED, _asking.number_of(mark))
+
+
+def draw(figure: Figure) -> Plot:
+    """Bars on tracks of equal length; a dashed line where the calendar stands."""
+    done = [mark for mark in figure.marks if mark.group != _AHEAD]
+    ahead = {mark.label: mark for mark in figure.marks if mark.group == _AHEAD}
+    rows = _rows.lay(figure, [mark.label for mark in done], [mark.note for mark in done], head=_FOOT)
+    notes = {label: f"{'超' if mark.value >= 0 else '落后'}{mark.text.lstrip('-−')}" for label, mark in ahead.items()}
+    tail = max(
+        *(_lettering.width(mark.text, LABEL) for mark in done),
+        *(_lettering.width(words, SMALL) for words in notes.values()), 0.0,
+    ) + _SPACE  # fmt: skip
+    most = max(_PLAN, *(mark.value for mark in done))
+    unit = (rows.right - tail - rows.left) / float(most)
+    for slot, mark in zip(rows.slots, done, strict=True):
+        top = slot.middle - slot.bar / 2
+        rows.plot.put(Rect(rows.left, top, float(_PLAN) * unit, slot.bar, WASH))
+        rows.plot.put(Rect(rows.left, top, float(mark.value) * unit, slot.bar, BLUE))
+        end = rows.right - tail + _SPACE
+        shift = SMALL * LEADING / 2 if mark.label in notes else 0.0
+        rows.plot.put(Text(end, slot.middle - shift + RISE * LABEL, mark.text, fact=mark.fact))
+        if mark.label in notes:
+            place = slot.middle + LABEL * LEADING / 2 + RISE * SMALL
+            rows.plot.put(Text(end, place, notes[mark.label], SMALL, GREY, fact=ahead[mark.label].fact))
+    _calendar(rows, done, ahead, unit)
+    return rows.plot
+
+
+def _calendar(rows: _rows.Rows, done: Sequence[Mark], ahead: Mapping[str, Mark], unit: float) -> None:
+    """The dashed line of the calendar; one through all rows where they share it, else one in each row."""
+    expected = [float(mark.value - ahead[mark.label].value) if mark.label in ahead else None for mark in done]
+    places = {value for value in expected if value is not None}
+    if not places:
+        return
+    x = rows.left + min(places) * unit
+    half = _lettering.width(_EXPECTED, SMALL) / 2
+    rows.plot.put(Text(max(x, half), SMALL, _EXPECTED, SMALL, INK, "middle"))
+    if len(places) == 1 and None not in expected:
+        rows.plot.put(Line(x, _FOOT - 3, x, rows.bottom, INK, 0.9, (2.6, 2.0)))
+        return
+    for slot, value in zip(rows.slots, expected, strict=True):
+        if value is not None:
+            at = rows.left + value * unit
+            rows.plot.put(Line(at, slot.top + 2, at, slot.top + slot.height - 2, INK, 0.9, (2.6, 2.0)))
+
+
+EXAMPLE = Figure(
+    "example", KIND, ("各项年度任务均快于序时进度",), ("年度计划（目标）完成率，单位：%",),
+    (
+        Mark("甲类重点项目", Decimal("72.3"), "72.3%", "甲类重点项目:completion@2024-H1"),
+        Mark("甲类重点项目", Decimal("22.3"), "22.3个百分点", "甲类重点项目:ahead@2024-H1", group=_AHEAD),
+        Mark("新注册企业", Decimal("78.1"), "78.1%", "新注册企业:target_progress@2024-H1", note="1405家，目标1800家以上"),
+        Mark("新注册企业", Decimal("28.1"), "28.1个百分点", "新注册企业:ahead@2024-H1", group=_AHEAD),
+    ),
+    "进度条：甲类重点项目72.3%，新注册企业78.1%；虚线为序时进度。",
+)  # fmt: skip

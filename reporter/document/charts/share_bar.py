@@ -1,0 +1,88 @@
+"""Turn one share into one bar: the part in full colour, the rest pale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _asking, _lettering, _rows
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, PALE, Line, Plot, Rect, Text
+from reporter.model.document import Figure, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reporter.model.document import FactBook, Phrase
+    from reporter.model.fact import Fact
+
+KIND = "share_bar"
+_HALF = 50
+_BAR = 20.0
+_BIG = 20.0
+_BLOCK = 82.0
+_BETWEEN = 10.0
+_WHOLE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the front matter may say."""
+
+    of: tuple[str, ...]
+    """One indicator with a share; more of them give a bar each."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the part is called, by indicator."""
+    rest: str = "其他"
+    """What the remainder is called."""
+
+
+def plan(options: Options, book: FactBook) -> Figure | None:
+    """A bar for each indicator that has a share."""
+    facts = [(name, fact) for name in options.of if (fact := _asking.ask(book, "share", name))]
+    if not facts:
+        return None
+    marks = tuple(_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in facts)
+    title = _title(marks[0].label, facts[0][1])
+    whole = facts[0][1].scope
+    return Figure(
+        "", KIND, title, (f"占{whole}的比重，单位：%，" if whole else "占比，单位：%，", _asking.when(book.period)),
+        marks, _asking.alt(title, "占比条", marks), source=_asking.source(fact for _, fact in facts),
+        notes=_asking.notes(fact for _, fact in facts), options={"rest": options.rest},
+    )  # fmt: skip
+
+
+def _title(label: str, fact: Fact) -> Phrase:
+    """The finding: how large the part is, and whether it is the larger one."""
+    whole = f"{fact.scope}的" if fact.scope else ""
+    if fact.value > _HALF:
+        return (f"{label}占{whole or '比'}半数以上，达", _asking.mention(fact))
+    return (f"{label}占{whole or '比为'}", _asking.mention(fact))
+
+
+def draw(figure: Figure) -> Plot:
+    """The number large, the bar below it, the names of part and rest under the bar."""
+    width = _rows.sheet_width(figure)
+    plot = Plot(width, _BLOCK * len(figure.marks) - _BETWEEN)
+    for number, mark in enumerate(figure.marks):
+        top = number * _BLOCK
+        part = width * min(float(mark.value) / _WHOLE, 1.0)
+        bar = top + _BIG + 7
+        plot.put(Text(0, top + 0.8 * _BIG, mark.text, _BIG, BLUE, fact=mark.fact))
+        plot.put(Rect(0, bar, width, _BAR, PALE), Rect(0, bar, part, _BAR, BLUE))
+        plot.put(Line(part, bar - 3, part, bar + _BAR + 3, INK, 0.8))
+        below = bar + _BAR + 8
+        rest = figure.options["rest"]
+        room = (part - 8, width - part - 8)
+        for words, x, anchor, fill, space in ((mark.label, 0.0, "start", INK, room[0]), (rest, width, "end", GREY, room[1])):
+            lines = _lettering.wrap(words, LABEL, max(space, 4 * LABEL))
+            middle = below + (len(lines) - 1) * LABEL * LEADING / 2
+            plot.lines(x, middle, lines, anchor=anchor, fill=fill)
+    return plot
+
+
+EXAMPLE = Figure(
+    "example", KIND, ("甲类企业占新注册企业的半数以上",), ("占新注册企业的比重，单位：%",),
+    (Mark("甲类企业", Decimal("52.21"), "52.21%", "甲类企业:share@2024-H1"),),
+    "占比条：甲类企业52.21%。", "half", options={"rest": "其他新注册企业"},
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Turn additive parts into one stacked bar with their sum; parts that do not add up to it are refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _asking, _lettering, _rows
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, PALE, RISE, SMALL, WHITE, Line, Plot, Rect, Text
+from reporter.errors import ProductionError
+from reporter.model.document import Figure, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reporter.model.document import FactBook
+
+KIND = "stacked"
+_TOTAL = "total"
+_COLOURS = ((BLUE, WHITE), (PALE, INK), (MIDDLE, INK), ("#5b83ab", WHITE), ("#d9d9d9", INK), ("#404040", WHITE))
+_BAR = 26.0
+_HEAD = 34.0
+_BIG = 20.0
+_INSIDE = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the front matter may say."""
+
+    of: tuple[str, ...]
+    """Indicators that add up: same unit, no overlap."""
+    whole: str = "合计"
+    """What their sum is called."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Shorter labels, by indicator."""
+
+
+def plan(options: Options, book: FactBook) -> Figure | None:
+    """A part for each indicator; nothing unless all of them are known, because half a sum misleads."""
+    facts = [_asking.ask(book, "level", name) for name in options.of]
+    parts = [(name, fact) for name, fact in zip(options.of, facts, strict=True) if fact]
+    if not parts or len(parts) < len(options.of):
+        return None
+    if len({fact.unit for _, fact in parts}) > 1 or len(parts) > len(_COLOURS):
+        message = f"图中各项不能相加成一条：{'、'.join(options.of)}"
+        raise ProductionError(message, advice=f"请只列单位相同、互不重叠的分项，且不超过{len(_COLOURS)}项")
+    marks = [_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in parts]
+    total = _asking.total(book, options.of)
+    title = (options.whole, _asking.mention(total)) if total else ("、".join(mark.label for mark in marks),)
+    largest = max(marks, key=lambda mark: mark.value)
+    title = (*title, "，其中", largest.label, _asking.number_of(largest))
+    whole = (_asking.mark(total, options.whole, group=_TOTAL),) if total else ()
+    return Figure(
+        "", KIND, title, (f"单位：{parts[0][1].unit}，", _asking.when(book.period)), (*marks, *whole),
+        _asking.alt(title, "堆积条", (*whole, *marks)), source=_asking.source(fact for _, fact in parts),
+        notes=_asking.notes(fact for _, fact in parts),
+    )  # fmt: skip
+
+
+def draw(figure: Figure) -> Plot:
+    """One bar as wide as the figure; each part named below its middle, the sum above all."""
+    parts = [mark for mark in figure.marks if mark.group != _TOTAL]
+    total = next((mark for mark in figure.marks if mark.group == _TOTAL), None)
+    width = _rows.sheet_width(figure)
+    head = _HEAD if total else 2.0
+    plot = Plot(width, head + _BAR)
+    if total:
+        plot.put(Text(0, 0.8 * _BIG, total.text, _BIG, BLUE, fact=total.fact))
+        plot.put(Text(_lettering.width(total.text, _BIG) + 5, 0.8 * _BIG, total.label, LABEL, GREY))
+    whole = sum(mark.value for mark in parts) or Decimal(1)
+    x = 0.0
+    named: list[tuple[float, float, Mark]] = []
+    for mark, (fill, ink) in zip(parts, _COLOURS, strict=False):
+        length = width * float(mark.value / whole)
+        plot.put(Rect(x, head, length, _BAR, fill))
+        if x:
+            plot.put(Line(x, head, x, head + _BAR, WHITE, 1.2))
+        inside = _lettering.width(mark.text, _INSIDE) + 10 <= length
+        if inside:
+            plot.put(Text(x + 6, head + _BAR / 2 + RISE * _INSIDE, mark.text, _INSIDE, ink, fact=mark.fact))
+        named.append((x, length, mark if inside else mark))
+        x += length
+    _names(plot, named, head + _BAR)
+    return plot
+
+
+def _names(plot: Plot, named: list[tuple[float, float, Mark]], top: float) -> None:
+    """The parts' names below the bar: under their part where all fit, else one line each with its number."""
+    fits = all(_lettering.width(mark.label, LABEL) + 4 <= length and _lettering.width(mark.text, _INSIDE) + 10 <= length for _, length, mark in named)
+    pitch = LABEL * LEADING + 2
+    if fits:
+        for x, _, mark in named:
+            plot.put(Text(x, top + 12, mark.label))
+        plot.height = top + 18
+        return
+    for number, ((x, length, mark), (fill, _)) in enumerate(zip(named, _COLOURS, strict=False)):
+        y = top + 13 + number * pitch
+        plot.put(Rect(0, y - 6.5, 7, 7, fill), Text(12, y, mark.label))
+        if _lettering.width(mark.text, _INSIDE) + 10 > length:
+            plot.put(Text(12 + _lettering.width(mark.label, LABEL) + 6, y, mark.text, fact=mark.fact))
+    plot.height = top + 13 + len(named) * pitch - 4
+
+
+EXAMPLE = Figure(
+    "example", KIND, ("新开工项目合计55个",), ("单位：个",),
+    (
+        Mark("甲类投资项目", Decimal(22), "22个", "甲类投资项目:level@2024-H1"),
+        Mark("乙类投资项目", Decimal(33), "33个", "乙类投资项目:level@2024-H1"),
+        Mark("新开工项目合计", Decimal(55), "55个", "新开工项目:total@2024-H1", group=_TOTAL),
+    ),
+    "堆积条：新开工项目合计55个，甲类投资项目22个，乙类投资项目33个。", "half",
+)  # fmt: skip

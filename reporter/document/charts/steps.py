@@ -1,0 +1,109 @@
+"""Turn where we stand and where we must arrive into a step from a hollow dot to a full one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _asking, _lettering, _rows
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LIGHT, MIDDLE, RISE, WHITE, Dot, Line, Plot, Polygon, Text
+from reporter.model.document import Figure, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reporter.model.document import FactBook, Phrase
+
+KIND = "steps"
+_NOW, _AIM = "now", "aim"
+_WHOLE = 100.0
+_DOT = 3.6
+_SPACE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the front matter may say."""
+
+    of: tuple[str, ...]
+    """Indicators in per cent with a target; the present level is drawn where it was reported."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Shorter labels, by indicator."""
+
+
+def plan(options: Options, book: FactBook) -> Figure | None:
+    """A row for each indicator that has a target."""
+    marks: list[Mark] = []
+    facts = []
+    for name in options.of:
+        aim = _asking.ask(book, "target", name)
+        if not aim:
+            continue
+        label = _asking.label_of(name, options.labels)
+        now = _asking.ask(book, "level", name)
+        facts += [fact for fact in (now, aim) if fact]
+        if now:
+            marks.append(_asking.mark(now, label, group=_NOW))
+        marks.append(_asking.mark(aim, label, group=_AIM))
+    if not marks:
+        return None
+    title = _title(marks)
+    return Figure(
+        "", KIND, title, ("目标值与现状，单位：%，", _asking.when(book.period.whole_year)), tuple(marks),
+        _asking.alt(title, "由现状到目标的步进图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
+    )  # fmt: skip
+
+
+def _title(marks: Sequence[Mark]) -> Phrase:
+    """The finding: the step that is owed, or the aim that is set."""
+    now = {mark.label: mark for mark in marks if mark.group == _NOW}
+    aims = [mark for mark in marks if mark.group == _AIM]
+    stepped = next((mark for mark in aims if mark.label in now), None)
+    if stepped:
+        return (f"{stepped.label}由", _asking.number_of(now[stepped.label]), "提高到", _asking.number_of(stepped))
+    return (f"{aims[0].label}目标为", _asking.number_of(aims[0]))
+
+
+def draw(figure: Figure) -> Plot:
+    """One track a row; an arrow from the present to the target."""
+    aims = [mark for mark in figure.marks if mark.group == _AIM]
+    now = {mark.label: mark for mark in figure.marks if mark.group == _NOW}
+    rows = _rows.lay(figure, [mark.label for mark in aims])
+    tail = max(_lettering.width(mark.text, LABEL) for mark in aims) + _SPACE
+    unit = (rows.right - tail - rows.left - _DOT) / max(_WHOLE, *(float(mark.value) for mark in figure.marks))
+    for slot, aim in zip(rows.slots, aims, strict=True):
+        y, end = slot.middle, rows.left + float(aim.value) * unit
+        rows.plot.put(Line(rows.left, y, rows.left + _WHOLE * unit, y, LIGHT, 0.8))
+        present = now.get(aim.label)
+        if present:
+            _step(rows.plot, rows.left + float(present.value) * unit, end, y)
+            wide = _lettering.width(present.text, LABEL)
+            rows.plot.put(Text(rows.left + float(present.value) * unit - _DOT - 4 - wide, y - 3, present.text, fill=GREY, fact=present.fact))
+        else:
+            rows.plot.put(Dot(end, y, _DOT, BLUE, BLUE))
+        rows.plot.put(Text(rows.right - tail + _SPACE, y + RISE * LABEL, aim.text, fact=aim.fact))
+    rows.plot.put(Line(rows.left, rows.slots[0].top + 2, rows.left, rows.bottom - 2, INK, 0.8))
+    return rows.plot
+
+
+def _step(plot: Plot, start: float, end: float, y: float) -> None:
+    """A hollow dot, a shaft, and a full dot with an arrow's head before it."""
+    plot.put(Line(start, y, end, y, BLUE, 1.6))
+    side = 1 if end >= start else -1
+    tip = end - side * (_DOT + 0.5)
+    if abs(end - start) > 4 * _DOT:
+        plot.put(Polygon(((tip, y), (tip - side * 6, y - 3), (tip - side * 6, y + 3)), BLUE))
+    plot.put(Dot(start, y, _DOT, WHITE, BLUE), Dot(end, y, _DOT, BLUE, BLUE))
+
+
+EXAMPLE = Figure(
+    "example", KIND, ("就近可办比例由50%以上提高到60%以上",), ("目标值与现状，单位：%",),
+    (
+        Mark("就近可办比例", Decimal(50), "50%以上", "就近可办比例:level@2024-H1", group=_NOW, qualifier="以上"),
+        Mark("就近可办比例", Decimal(60), "60%以上", "就近可办比例:target@2024", group=_AIM, qualifier="以上"),
+        Mark("网上办理率", Decimal(90), "90%", "网上办理率:target@2024", group=_AIM),
+        Mark("证照联办率", Decimal(70), "70%", "证照联办率:target@2024", group=_AIM),
+    ),
+    "步进图：就近可办比例由50%以上到60%以上；网上办理率目标90%；证照联办率目标70%。", "half",
+)  # fmt: skip

@@ -1,0 +1,5 @@
+"""Turn the laid-out document into the bytes of a PDF/A."""
+
+from reporter.pdf.printing import Printed, print_document
+
+__all__ = ["Printed", "print_document"]
