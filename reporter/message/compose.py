@@ -12,6 +12,7 @@ from pathlib import PurePath
 from reporter.errors import ProductionError
 from reporter.message import headers
 from reporter.message.letter import content_id, context
+from reporter.model.address import Address, ascii_domain
 from reporter.model.document import Document, Figure
 from reporter.model.office import Mail, Office
 
@@ -50,7 +51,7 @@ def compose(  # noqa: PLR0913 - everything that a message is made of, by name
     ``render`` fills a template named below ``templates/`` with a context.
     """
     enclosed = ((pdf_name, pdf, "报告全文"), *attachments)
-    domain = mail.sender.rpartition("@")[2]
+    domain = ascii_domain(mail.sender.rpartition("@")[2])
     said = context(document, charts, [(name, what) for name, _, what in enclosed], office, domain)
     page = _inlined(render(HTML, said))
     if len(page.encode()) > LONGEST_HTML:
@@ -73,13 +74,19 @@ def _head(document: Document, office: Office, mail: Mail) -> bytes:
     fields = [
         headers.mailbox("From", name, mail.sender),
         headers.text("Subject", document.title),
-        headers.listed("List-Id", name, mail.sender.replace("@", ".")),
+        headers.plain("List-Id", f"<{_list_id(mail.sender)}>"),
         headers.plain("Auto-Submitted", "auto-generated"),
         headers.plain("MIME-Version", "1.0"),
     ]
     if mail.reply_to:
         fields.insert(1, headers.mailbox("Reply-To", "", mail.reply_to))
     return b"".join(fields)
+
+
+def _list_id(sender: str) -> str:
+    """The list that all messages of the sender belong to (RFC 2919)."""
+    address = Address.parse(sender)
+    return f"{'reports' if address.international else address.local}.{address.domain}"
 
 
 def _inlined(html: str) -> str:

@@ -44,11 +44,6 @@ def mailbox(name: str, display: str, address: str) -> bytes:
     return _fold(name, [*_phrase(display), f"<{parsed}>"] if display else [str(parsed)])
 
 
-def listed(name: str, display: str, identifier: str) -> bytes:
-    """A List-Id header (RFC 2919)."""
-    return _fold(name, [*_phrase(checked(display)), f"<{checked(identifier)}>"])
-
-
 def plain(name: str, value: str) -> bytes:
     """A header that is ASCII by construction."""
     return _fold(name, checked(value).split(" "))

@@ -7,6 +7,8 @@ import datetime as dt
 import email
 from dataclasses import replace
 from email import policy
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -27,6 +29,12 @@ spite = st.lists(
     ),
     max_size=12,
 ).map("".join)  # fmt: skip
+
+
+def shown_name(copy: bytes) -> str:
+    """The name in To; not by the newer parser, which puts spaces between encoded words (3.11)."""
+    raw = str(email.message_from_bytes(copy, policy=policy.compat32)["To"]).replace("\r\n", "")
+    return str(make_header(decode_header(parseaddr(raw)[0])))
 
 
 @given(spite)
@@ -56,8 +64,9 @@ def test_a_copy_has_one_recipient(name: str, local: str, domain: str) -> None:
             message = email.message_from_bytes(copy, policy=policy.default.clone(utf8=True))
             assert message.keys() == ["To", "Message-ID", "Date", "From", "Subject"]
             (reached,) = message["To"].addresses
-            assert reached.display_name.split() == to.name.split()
-            assert Address.parse(reached.addr_spec) == Address.parse(to.address)
+            assert shown_name(copy).split() == to.name.split()
+            spec = reached.addr_spec.encode("utf-8", "surrogateescape").decode()
+            assert Address.parse(spec) == Address.parse(to.address)
 
 
 @given(spite)

@@ -41,7 +41,7 @@ def test_shared_headers_only() -> None:
     assert MESSAGE["Subject"] == DOCUMENT.title
     assert MESSAGE["From"] == "示例区统计分析中心 <report@example.org>"
     assert MESSAGE["Reply-To"] == "office@example.org"
-    assert MESSAGE["List-Id"] == "示例区统计分析中心 <report.example.org>"
+    assert MESSAGE["List-Id"] == "<report.example.org>"
     assert MESSAGE["Auto-Submitted"] == "auto-generated"
 
 
@@ -155,3 +155,17 @@ def test_too_long_for_mail_readers() -> None:
 def test_reply_to_only_when_set() -> None:
     """Without an address for replies there is no such header."""
     assert b"Reply-To" not in sealed_message(mail=replace(MAIL, reply_to=""))
+
+
+def test_a_sender_in_chinese() -> None:
+    """A Chinese domain and a Chinese name before the @ make valid identifiers, too."""
+    sealed = sealed_message(mail=replace(MAIL, sender="报告@示例.中国"))
+    assert "From: =?utf-8?B?" in sealed.partition(b"\r\n\r\n")[0].decode()
+    assert b"List-Id: <reports.xn--fsq092h.xn--fiqs8s>\r\n" in sealed
+    assert b"@xn--fsq092h.xn--fiqs8s>\r\n" in sealed
+
+
+def test_a_bad_sender_is_named() -> None:
+    """A sender that is no address is a fault of the settings, said in Chinese."""
+    with pytest.raises(UsageError, match="邮箱地址"):
+        sealed_message(mail=replace(MAIL, sender="report"))
