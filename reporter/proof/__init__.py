@@ -1,0 +1,18 @@
+"""Turn finished things - document, HTML, PDF, mail - into findings: everything that was printed is read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reporter.model.document import Document
+    from reporter.model.finding import Finding
+
+__all__ = ["proofread"]
+
+
+def proofread(document: Document, html: str, pdf: bytes, mail: bytes | None = None) -> tuple[Finding, ...]:
+    """Read the document's HTML, the PDF and the mail back, and say whatever is not as the facts have it."""
+    from reporter.proof.reader import findings  # the PDF libraries are wanted only here  # noqa: PLC0415
+
+    return tuple(findings(document, html, pdf, mail))

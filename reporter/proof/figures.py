@@ -1,0 +1,103 @@
+"""Turn what the PDF holds besides the text into findings: labels of figures that are wrong, numerals that nobody put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from reporter.model.document import Document, Figure, plain
+from reporter.model.fact import Fact
+from reporter.model.finding import Finding, Place
+from reporter.proof.numerals import numerals
+from reporter.proof.pdf_text import Page, squeeze
+
+
+def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
+    """Findings on the figures, and on what is left when the text and the figures are accounted for."""
+    facts = {fact.id: fact for fact in document.facts}
+    drawn = [figure for section in document.sections for figure in section.figures]
+    for figure in drawn:
+        yield from _marks(figure, facts)
+        yield from _labels(figure, read)
+    for page in read:
+        yield from _strangers(page, document, len(read))
+
+
+def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    """Whether a figure has marks, and each of them is its fact's."""
+    place = Place(part=f"图{figure.number}")
+    if not figure.marks:
+        yield Finding("empty_figure", "error", place, "图中没有任何数据。", "补报数据，或从栏目设置中去掉这张图")
+    for mark in figure.marks:
+        fact = facts.get(mark.fact)
+        if fact is None:
+            yield Finding("unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成")
+        elif squeeze(mark.text) not in _printed(fact) or abs(mark.value) != abs(fact.value):
+            said = f"图中“{mark.label}”应为“{fact.number}”，标的是“{mark.text}”（按{mark.value}绘制）。"
+            yield Finding("wrong_label", "error", place, said, "图中的数只能由数据给出")
+
+
+def _printed(fact: Fact) -> set[str]:
+    """How a figure may print a fact's number: as it stands, or signed where the verb of the text is not there."""
+    number = squeeze(fact.number)
+    return {number} | ({f"{sign}{number}" for sign in ("-", "−")} if fact.value < 0 else set())  # noqa: RUF001
+
+
+def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
+    """Look for the labels of a figure in their order, in one piece of what is left of a page; account for them."""
+    wanted = [squeeze(mark.text) for mark in figure.marks if mark.text]
+    for page in read:
+        for start, end in _pieces(page):
+            found = _in_order(page.text, wanted, start, end)
+            if found is not None:
+                for at, words in zip(found, wanted, strict=True):
+                    page.take(at, len(words))
+                _take_names(figure, page, start, end)
+                return
+    place = Place(part=f"图{figure.number}")
+    words = "、".join(wanted)
+    yield Finding("figure_differs", "error", place, f"图中应依次标出{words}，印出来的图不是这样。", "不要使用这份PDF，重新生成后再校对")
+
+
+def _pieces(page: Page) -> list[tuple[int, int]]:
+    """Spans of a page that nothing accounts for."""
+    return [match.span() for match in re.finditer(rb"\0+", bytes(page.used))]
+
+
+def _in_order(text: str, wanted: Sequence[str], start: int, end: int) -> list[int] | None:
+    """Where the words stand one after the other as whole numerals; ``None`` when they do not."""
+    found = []
+    for words in wanted:
+        match = re.compile(rf"(?<![\d.]){re.escape(words)}(?![\d.%])").search(text, start, end)
+        if match is None:
+            return None
+        found.append(match.start())
+        start = match.end()
+    return found
+
+
+def _take_names(figure: Figure, page: Page, start: int, end: int) -> None:
+    """Account for names and notes of the marks, which may hold numerals of their own (加速器二期)."""
+    words = [word for mark in figure.marks for word in (mark.label, mark.note, mark.group)]
+    words += [plain(note) for note in figure.notes] + [str(value) for value in figure.options.values()]
+    for word in sorted({squeeze(word) for word in words if word}, key=len, reverse=True):
+        at = page.find(word, start)
+        while 0 <= at < end:
+            page.take(at, len(word))
+            at = page.find(word, at + 1)
+
+
+def _strangers(page: Page, document: Document, total: int) -> Iterator[Finding]:
+    """Numerals of a page that belong to no block, no figure and no margin."""
+    margin = sorted(map(squeeze, (document.title, document.office, plain(document.period_said), document.period.name)), key=len)
+    for words in reversed([word for word in margin if word]):
+        while (at := page.find(words)) >= 0:
+            page.take(at, len(words))
+    counts = {str(page.number), f"{page.number}/{total}", f"第{page.number}", str(total)}
+    for piece in page.left:
+        for numeral in numerals(piece):
+            if numeral.text in counts or numeral.text.lstrip("—-") in counts:
+                continue
+            message = f"印出来的“{piece[max(0, numeral.start - 12) : numeral.end + 12]}”中，数字“{numeral.text}”不在稿件里。"
+            advice = "不要使用这份PDF，重新生成后再校对"
+            yield Finding("stray_numeral", "error", Place(part=f"第{page.number}页"), message, advice)

@@ -1,0 +1,108 @@
+"""Turn a text into the numerals that stand in it, Arabic and Chinese, with where they stand.
+
+A numeral is whatever a reader would check against a source:
+
+- Arabic figures, half or full width, with sign, thousands separators, decimals, 万 or 亿 and a percent sign;
+- Chinese numerals before a 量词 or unit (十个, 四大, 三百余家), after 第 (第一), with 倍 or 成 (两倍, 三成), as a
+  fraction (三分之一, 百分之十), after 翻 (翻两番), and any that is plainly composed (二十三, 一百零六);
+- ①, Ⅳ, ½ and ㈠.
+
+Words in which the character is no count any more (一批, 进一步, 千方百计) are listed in ``_idioms.py``. 一 before a 量词
+counts (新开一家) unless it is an article (这一个, 每一家) or the 量词 is one of manner (一片, 一番).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.proof._idioms import CLASSIFIERS, COUNTERS, IDIOMS, INDEFINITE
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One numeral of a text."""
+
+    start: int
+    end: int
+    text: str
+    chinese: bool = False
+
+
+def _either(words: frozenset[str] | list[str]) -> str:
+    """A pattern for any of these words, longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+_ARABIC = re.compile(r"[-−－+＋]?[0-9０-９]+(?:,[0-9]{3})*(?:[.．][0-9０-９]+)?[十百千万亿]*[%％‰]?")  # noqa: RUF001
+_DIGIT = "〇零一二三四五六七八九两"
+_RUN = f"[{_DIGIT}十百千万亿]+(?:点[{_DIGIT}]+)?"
+_AFTER = _either(CLASSIFIERS)
+_COMPOSED = rf"(?:[{_DIGIT}]+[十百千万亿][{_DIGIT}十百千万亿]*|十[{_DIGIT}]|[一二三四五六七八九〇零]{{4}}(?=年))"
+_IDIOM = re.compile(_either(IDIOMS))
+_CHINESE = re.compile(
+    rf"(?P<ordinal>第{_RUN})"
+    rf"|(?P<fraction>{_RUN}分之{_RUN})"
+    rf"|(?P<doubled>翻(?:了)?{_RUN}番)"
+    rf"|(?P<half>一半|半数)"
+    rf"|(?P<more>[十百千万亿]+)(?=[余多](?:{_AFTER}))"
+    rf"|(?P<counted>{_RUN})(?=[余多来]?(?P<unit>{_AFTER}))"
+    rf"|(?P<composed>{_COMPOSED})",
+)
+_ONE = re.compile("一+")
+_BARE = re.compile("[百千万亿]+")
+
+
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """Every numeral of ``text``, from left to right."""
+    arabic = [Numeral(*match.span(), match.group()) for match in _ARABIC.finditer(text)]
+    masked = list(text)
+    for found in arabic:
+        masked[found.start : found.end] = "\0" * (found.end - found.start)
+    rest = "".join(masked)
+    found = [*arabic, *_signs(rest), *_chinese(rest)]
+    return tuple(sorted(found, key=lambda numeral: numeral.start))
+
+
+def _signs(text: str) -> Iterator[Numeral]:
+    """Numerals that are one character: ①, Ⅳ, ½, ㈠; a superscript (m²) belongs to a unit."""
+    for index, character in enumerate(text):
+        if character > "\u00bb" and unicodedata.category(character) in {"No", "Nl"} and character != "〇":
+            if unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
+                continue
+            yield Numeral(index, index + 1, character)
+
+
+def _chinese(text: str) -> Iterator[Numeral]:
+    """Chinese numerals outside idioms."""
+    start = 0
+    while number := _CHINESE.search(text, start):
+        idiom = _IDIOM.search(text, start)
+        if idiom and idiom.end() <= number.start():
+            start = idiom.end()
+        elif idiom and idiom.start() <= number.start() and _extent(number) <= idiom.end():
+            start = idiom.end()
+        elif _counts(text, number):
+            yield Numeral(*number.span(), number.group(), chinese=True)
+            start = number.end()
+        else:
+            start = number.start() + 1
+
+
+def _extent(number: re.Match[str]) -> int:
+    """Where a match ends with its 量词: 四季度 is longer than the idiom 四季, 四处 is not longer than itself."""
+    return max(number.end(), number.end("unit"))
+
+
+def _counts(text: str, number: re.Match[str]) -> bool:
+    """Whether a match is a count: alone, 一 needs a counter and no article before it; 百 or 万 alone is none."""
+    counted = number.group("counted")
+    if counted is None:
+        return True
+    unit = number.group("unit")
+    before = text[number.start() - 1] if number.start() else ""
+    if _ONE.fullmatch(counted):
+        return unit in COUNTERS and not (before and before in INDEFINITE)
+    return not _BARE.fullmatch(counted) or bool(before and before in "几数上近")

@@ -1,0 +1,192 @@
+"""Turn the PDF's own text into findings: words and numbers that are not what the document says at that place.
+
+The PDF is read as pdfium reads it, page by page in the order of drawing, and every block of the HTML is looked for there.
+What is left over must be the labels of the figures, the running head and the page number; a numeral beyond these was put
+in by nobody we know. Numbers are compared within their sentence or row and rows in their order, so that two swapped ones
+are found.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pypdfium2
+
+from reporter.model.finding import Finding, Place
+from reporter.proof.reading import Block
+
+_SHORT = 12
+"""A text of fewer characters may stand in many places: it counts only in its turn."""
+_SHOWN = 24
+
+
+@dataclass
+class Page:
+    """The text of one page without white space, and which of it has been accounted for."""
+
+    number: int
+    text: str
+    used: bytearray = field(default_factory=bytearray)
+    broken: int = 0
+    """Characters that have no Unicode value."""
+
+    def __post_init__(self) -> None:
+        """Nothing is accounted for yet."""
+        self.used = bytearray(len(self.text))
+
+    def find(self, words: str, start: int = 0) -> int:
+        """Where ``words`` stand from ``start`` on and are not yet accounted for; -1 when nowhere."""
+        at = self.text.find(words, start)
+        while at >= 0 and any(self.used[at : at + len(words)]):
+            at = self.text.find(words, at + 1)
+        return at
+
+    def take(self, start: int, length: int) -> None:
+        """Account for a piece."""
+        self.used[start : start + length] = b"\1" * length
+
+    @property
+    def left(self) -> Iterator[str]:
+        """The pieces that nothing accounts for."""
+        for used, run in groupby(range(len(self.text)), self.used.__getitem__):
+            if not used:
+                yield "".join(self.text[index] for index in run)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is looked for as a whole: a block, or all cells of a row."""
+
+    words: str
+    block: Block
+
+
+def pages(pdf: bytes) -> list[Page]:
+    """The text of every page, in the order in which it is drawn."""
+    file = pypdfium2.PdfDocument(pdf)
+    try:
+        return [Page(number, squeeze(text), broken=broken) for number, (text, broken) in enumerate(map(_read, file), 1)]
+    finally:
+        file.close()
+
+
+def _read(page: pypdfium2.PdfPage) -> tuple[str, int]:
+    """Text of one page, and how many of its characters have no Unicode value."""
+    text = page.get_textpage()
+    try:
+        words = text.get_text_range()
+        broken = sum(
+            pypdfium2.raw.FPDFText_HasUnicodeMapError(text, index) == 1 or pypdfium2.raw.FPDFText_GetUnicode(text, index) == 0
+            for index in range(text.count_chars())
+        )
+    finally:
+        text.close()
+        page.close()
+    return words, broken
+
+
+def squeeze(text: str) -> str:
+    """The text without white space and without characters that have no shape."""
+    return "".join(character for character in text if not _unseen(character))
+
+
+def _unseen(character: str) -> bool:
+    """Spaces, controls, soft hyphens, joiners, and the non-characters that pdfium puts at the end of a line."""
+    if character.isascii():
+        return character <= " "
+    return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cn", "Co"}
+
+
+def units(blocks: Iterable[Block]) -> Iterator[Unit]:
+    """Blocks one by one, the cells of a row together."""
+    for row, group in groupby(blocks, lambda block: block.row):
+        cells = list(group)
+        if row:
+            yield Unit("".join(squeeze(cell.text) for cell in cells), cells[0])
+        else:
+            yield from (Unit(squeeze(block.text), block) for block in cells)
+
+
+def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
+    """Look for every block in its turn; account for what is found, report what is not."""
+    cursor = (0, 0)
+    for unit in units(blocks):
+        found = _seek(unit, read, cursor)
+        if found is None:
+            yield _missing(unit, read, cursor[0])
+        elif found < cursor and len(unit.words) < _SHORT:
+            yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words}”没有印在它的位置上，次序与稿件不同。")
+        else:
+            cursor = max(cursor, found)
+
+
+def _seek(unit: Unit, read: Sequence[Page], cursor: tuple[int, int]) -> tuple[int, int] | None:
+    """Account for a unit: from the cursor on, else earlier on the page, else across the page's end; where it ends."""
+    page, position = cursor
+    for number in range(page, min(page + 3, len(read))):
+        for start in (position, 0) if number == page else (0,):
+            at = read[number].find(unit.words, start)
+            if at >= 0:
+                read[number].take(at, len(unit.words))
+                return number, at + len(unit.words)
+        after = _split(unit.words, read, number)
+        if after is not None:
+            return after
+    return None
+
+
+def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | None:
+    """Account for words that begin on one page and go on over the next ones; where they end."""
+    if number + 1 >= len(read):
+        return None
+    fits = bisect_left(range(len(words)), 1, key=lambda length: read[number].find(words[: length + 1]) < 0)
+    for length in range(fits, 0, -1):
+        at, rest = read[number].find(words[:length]), words[length:]
+        onward = read[number + 1].find(rest)
+        if at >= 0 and onward >= 0:
+            read[number].take(at, length)
+            read[number + 1].take(onward, len(rest))
+            return number + 1, onward + len(rest)
+        if length < fits - 2:
+            break
+    return None
+
+
+def _missing(unit: Unit, read: Sequence[Page], near: int) -> Finding:
+    """A unit that is printed nowhere, or otherwise than written: the page that agrees longest, and where it departs."""
+    best, length, at = near, 0, 0
+    for number in range(near, min(near + 3, len(read))):
+        page = read[number]
+        fits = bisect_left(range(len(unit.words)), 1, key=lambda size, page=page: page.find(unit.words[: size + 1]) < 0)
+        if fits > length:
+            best, length, at = number, fits, page.find(unit.words[:fits])
+    page = read[best]
+    printed = page.text[at + length : at + length + _SHOWN]
+    page.take(at, length)
+    _take_tail(unit.words[length:], page, at + length)
+    start = max(0, length - _SHOWN // 2)
+    wanted = unit.words[start : length + _SHOWN // 2]
+    shown = unit.words[start:length] + printed[: _SHOWN // 2]
+    said = f"稿件为“{wanted}”，印出来是“{shown}”。" if length else f"稿件中的“{wanted}”没有印出来。"
+    return _finding(unit, page, "print_differs", said)
+
+
+def _take_tail(words: str, page: Page, start: int) -> None:
+    """Account for the end of a unit whose middle differs, so that it is reported once."""
+    for skip in range(1, len(words)):
+        if len(words) - skip < _SHOWN // 4:
+            return
+        at = page.find(words[skip:], start)
+        if at >= 0:
+            page.take(start, at + len(words) - skip - start)
+            return
+
+
+def _finding(unit: Unit, page: Page, rule: str, message: str) -> Finding:
+    """An error at a page and the heading above the unit."""
+    heading = f"“{unit.block.heading}”一节" if unit.block.heading else "正文"
+    return Finding(rule, "error", Place(part=f"第{page.number}页{heading}"), message, "不要使用这份PDF，重新生成后再校对")

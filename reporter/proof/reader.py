@@ -1,0 +1,32 @@
+"""Turn a production into the findings of all rooms of the proof, in the order in which a person wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from reporter import fonts
+from reporter.proof import document as numbers
+from reporter.proof import figures, glyphs, message, pdf_text, reading, style
+
+if TYPE_CHECKING:
+    from reporter.model.document import Document
+    from reporter.model.finding import Finding, Place
+
+
+def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> Iterator[Finding]:
+    """What the document's HTML says, how it says it, whether the PDF says the same, and the mail."""
+    blocks = reading.blocks(html)
+    read = pdf_text.pages(pdf)
+    yield from numbers.review(document, blocks)
+    yield from style.review((block.text, _places(block)) for block in blocks)
+    yield from pdf_text.compare(blocks, read)
+    yield from figures.review(document, read)
+    yield from glyphs.review(pdf, [fonts.path(face).stem for face in fonts.FACES], read)
+    if mail is not None:
+        yield from message.review(mail, document, blocks)
+
+
+def _places(block: reading.Block) -> Callable[[int], Place]:
+    """Where each character of a block stands."""
+    return lambda start: block.place(start)

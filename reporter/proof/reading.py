@@ -1,0 +1,162 @@
+"""Turn HTML into the blocks of text that a reader sees, each run with what it is marked as.
+
+Document and mail follow one convention: ``<data data-fact>`` for facts, ``<time>`` for dates and periods, ``.name`` for
+proper names, ``.numbering`` for our own numbering.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Literal
+
+from reporter.model.finding import Place
+
+Mark = Literal["", "data", "time", "name", "numbering"]
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_UNSEEN = frozenset("head script style title template".split())
+_INLINE = frozenset("a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var".split())
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "caption"))
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text within one block with the same mark."""
+
+    text: str
+    mark: Mark = ""
+    fact: str = ""
+    """Id of the fact, for ``data``."""
+    value: str = ""
+    """The ``value`` attribute of ``data``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, cell or caption, with the heading above it."""
+
+    tag: str
+    runs: tuple[Run, ...]
+    heading: str = ""
+    row: int = 0
+    """Number of the table row that it stands in, from 1 in the order of the page; 0 outside tables."""
+
+    @property
+    def text(self) -> str:
+        """All its text."""
+        return "".join(run.text for run in self.runs)
+
+    def place(self, start: int = 0, *, part: str = "正文") -> Place:
+        """Where a character of the block stands, in words: heading and sentence."""
+        heading = f"“{self.heading}”" if self.heading and self.tag not in _HEADINGS else part
+        return Place(part=f"{heading}：“{sentence(self.text, start)}”")
+
+
+def sentence(text: str, start: int, *, room: int = 60) -> str:
+    """The sentence of ``text`` around a character, shortened in the middle of long ones."""
+    for match in _SENTENCE.finditer(text):
+        if match.start() <= start < max(match.end(), match.start() + 1):
+            words, at = match.group().strip(), start - match.start()
+            if len(words) <= room:
+                return words
+            left = max(0, min(at - room // 2, len(words) - room))
+            return ("…" if left else "") + words[left : left + room] + ("…" if left + room < len(words) else "")
+    return text[:room]
+
+
+def blocks(html: str) -> tuple[Block, ...]:
+    """Every block of a page that holds text, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    return tuple(reader.blocks)
+
+
+@dataclass
+class _Element:
+    """An open element."""
+
+    tag: str
+    mark: Mark = ""
+    fact: str = ""
+    value: str = ""
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Gathers runs until a block ends."""
+
+    blocks: list[Block] = field(default_factory=list)
+    _open: list[_Element] = field(default_factory=list)
+    _runs: list[Run] = field(default_factory=list)
+    _heading: str = ""
+    _row: int = 0
+
+    def __post_init__(self) -> None:
+        """HTML entities become characters."""
+        HTMLParser.__init__(self, convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element; a block begins where one opens."""
+        if tag not in _INLINE:
+            self.flush()
+        if tag == "tr":
+            self._row += 1
+        if tag not in _VOID:
+            given = {name: value or "" for name, value in attrs}
+            self._open.append(_Element(tag, _mark(tag, given), given.get("data-fact", ""), given.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element of that name, and whatever was left open in it."""
+        if tag in _INLINE and not any(element.tag == tag for element in self._open):
+            return
+        if tag not in _INLINE:
+            self.flush()
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index].tag == tag:
+                del self._open[index:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Text belongs to the innermost mark."""
+        if not any(element.tag in _UNSEEN for element in self._open):
+            marked = next((element for element in reversed(self._open) if element.mark), _Element(""))
+            self._runs.append(Run(re.sub(r"\s+", " ", data), marked.mark, marked.fact, marked.value))
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        if any(run.text.strip() for run in self._runs):
+            tag = next((element.tag for element in reversed(self._open) if element.tag not in _INLINE), "")
+            row = self._row if any(element.tag == "tr" for element in self._open) else 0
+            block = Block(tag, _trim(self._runs), self._heading, row)
+            self.blocks.append(block)
+            if tag in _HEADINGS:
+                self._heading = block.text
+        self._runs = []
+
+
+def _mark(tag: str, attributes: dict[str, str]) -> Mark:
+    """What an element marks its text as."""
+    if tag == "data":
+        return "data"
+    if tag == "time":
+        return "time"
+    classes = attributes.get("class", "").split()
+    return "name" if "name" in classes else "numbering" if "numbering" in classes else ""
+
+
+def _trim(runs: list[Run]) -> tuple[Run, ...]:
+    """The runs without the white space around the block, neighbours of one mark kept apart."""
+    kept = [run for run in runs if run.text]
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    first, last = kept[0], kept[-1]
+    kept[0] = Run(first.text.lstrip(), first.mark, first.fact, first.value)
+    kept[-1] = Run(kept[-1].text.rstrip(), last.mark, last.fact, last.value)
+    return tuple(kept)
