@@ -36,7 +36,8 @@ class Address:
         local, at, domain = text.rpartition("@")
         host = ascii_domain(domain)
         fits = len(local.encode("utf-8", "replace")) <= _LONGEST_LOCAL
-        if not (at and fits and _LOCAL.fullmatch(local) and host):
+        # Lenient readers take =?…?= for an encoded word even here, and decode controls out of it.
+        if not (at and fits and _LOCAL.fullmatch(local) and "=?" not in local and host):
             message = f"邮箱地址写法不对：{text!r}"
             raise ValueError(message)
         return cls(local, host)

@@ -55,6 +55,7 @@ def test_a_subject_is_one_header(value: str) -> None:
 @given(name=spite, local=spite, domain=spite)
 @example(name='x" <x@example.org>, "', local="li", domain="example.org")
 @example(name="李", local="li@example.org,x", domain="example.org")
+@example(name="", local="=?utf-8?q?=0d=0aBcc=3A?=", domain="example.org")
 @example(name="a" * 300, local="li", domain="example.org")
 def test_a_copy_has_one_recipient(name: str, local: str, domain: str) -> None:
     """A name and an address are refused or become exactly one recipient, which reads back (spaces aside) as it was."""
