@@ -63,7 +63,7 @@ def figure(name: str, title: str) -> Figure:
 CHARTS = ((figure("growth", "工业增加值增长"), png(1272, 520)), (figure("goals", "年度任务完成"), png(620, 470)))
 DOCUMENT = Document(
     title="2018年上半年示例经济开发区经济社会发展情况",
-    kicker="聚焦“三区”建设 &amp; 提质增效",
+    kicker='聚焦<span class="name">“三区”</span>建设 &amp; 提质增效',
     headline='稳中有进开新局 工业增加值增长<data value="11.9" data-fact="甲:growth@2018-H1">11.9%</data>',
     dateline=("示例区统计分析中心",),
     office="示例经济开发区",
