@@ -1,0 +1,63 @@
+"""Turn commands into CPU seconds of their whole process tree, and pairs of them into ratios.
+
+Seconds drift with the machine; only ratios of runs that were taken in turn are worth keeping.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTER = (sys.executable, "-m", "reporter")
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What one target measured."""
+
+    name: str
+    """P3."""
+    what: str
+    value: float
+    target: float
+    unit: str = ""
+    detail: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the value is within the target."""
+        return self.value <= self.target
+
+    def __str__(self) -> str:
+        """One line: ``P3 0.62 target 0.75 met``."""
+        verdict = "met" if self.met else "missed"
+        return f"{self.name} {self.value:.3g}{self.unit} target {self.target:g}{self.unit} {verdict}  # {self.what}; {self.detail}"
+
+
+def cpu(command: Sequence[str], *, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> float:
+    """User and system seconds of a command and of every process that it waited for; raises when it fails."""
+    with subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as process:  # fmt: skip
+        said = process.stdout.read() if process.stdout else ""
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{' '.join(command)} ended with {process.returncode}:\n{said}"
+        raise RuntimeError(message)
+    return used.ru_utime + used.ru_stime
+
+
+def ratio(ours: Callable[[], float], theirs: Callable[[], float], *, pairs: int) -> tuple[float, str]:
+    """Median of the ratios of runs taken in turn, after one of each that warms the disk; and the medians in seconds."""
+    ours(), theirs()
+    taken = [(ours(), theirs()) for _ in range(pairs)]
+    detail = f"{median(a for a, _ in taken):.2f} s against {median(b for _, b in taken):.2f} s CPU, {pairs} pairs"
+    return median(a / b for a, b in taken), detail
