@@ -94,12 +94,19 @@ class Editions:
         with self._database.reading() as connection:
             return tuple(_edition(row) for row in connection.execute(query))
 
-    def lease(self, edition_id: int, owner: str, now: dt.datetime, seconds: float) -> Edition | None:
-        """Take the edition for ``seconds``; ``None`` when somebody else has it. The attempt is counted at once."""
+    def lease(
+        self, edition_id: int, owner: str, now: dt.datetime, seconds: float, *, fence: int | None = None
+    ) -> Edition | None:
+        """Take the edition for ``seconds``; ``None`` when somebody else has it. The attempt is counted at once.
+
+        With ``fence`` it is taken only if nobody has worked on it since that fence was read; without it look at the
+        state of what is returned: somebody else may just have finished.
+        """
+        unchanged = () if fence is None else (table.c.fence == fence,)
         with self._database.writing() as connection:
             taken = connection.execute(
                 sa.update(table)
-                .where(table.c.id == edition_id, _free(now))
+                .where(table.c.id == edition_id, _free(now), *unchanged)
                 .values(
                     fence=table.c.fence + 1, attempts=table.c.attempts + 1, lease_owner=owner,
                     lease_until=now + dt.timedelta(seconds=seconds), updated=now,
@@ -149,13 +156,19 @@ class Editions:
             )
 
     def hand_back(self, owner: str) -> int:
-        """End every lease of ``owner`` and shut out what is left of its work; how many there were."""
+        """End every lease of ``owner`` and shut out what is left of its work; how many there were.
+
+        A process that ends in good order is no failed attempt.
+        """
         with self._database.writing() as connection:
             done = connection.execute(
                 sa.update(table)
                 .where(table.c.lease_owner == owner, table.c.lease_until.is_not(None))
-                .values(lease_owner="", lease_until=None, fence=table.c.fence + 1)
-            )
+                .values(
+                    lease_owner="", lease_until=None, fence=table.c.fence + 1,
+                    attempts=sa.case((table.c.attempts > 0, table.c.attempts - 1), else_=0),
+                )
+            )  # fmt: skip
             return int(done.rowcount)
 
     def runs(self, edition_id: int) -> tuple[Run, ...]:

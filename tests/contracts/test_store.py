@@ -268,6 +268,15 @@ def test_an_expired_lease_is_taken_over_and_the_old_holder_is_shut_out(store: St
     assert store.outbox.of(old.id) == ()
 
 
+def test_a_decision_that_is_out_of_date_takes_nothing(store: Store) -> None:
+    """Who read the row before somebody else worked on it does not get the lease for the fence that he read."""
+    seen = edition(store)
+    done = leased(store)
+    store.editions.release(done.id, done.fence)
+    assert store.editions.lease(seen.id, "late", T0, 60, fence=seen.fence) is None
+    assert store.editions.lease(seen.id, "late", T0, 60, fence=done.fence)
+
+
 def test_what_is_written_is_kept(store: Store) -> None:
     """State, reason, dates and hash; the moment of production is remembered and the attempts are forgotten."""
     one = leased(store)
@@ -306,7 +315,9 @@ def test_a_lease_can_be_prolonged_and_handed_back(store: Store) -> None:
     assert store.editions.hand_back("me") == 1
     with pytest.raises(StaleFence):
         store.editions.write(one, fence=one.fence, now=T0)
-    assert store.editions.lease(one.id, "other", T0, 60)
+    again = store.editions.lease(one.id, "other", T0, 60)
+    assert again
+    assert again.attempts == 1
 
 
 def test_what_is_owed(store: Store) -> None:
