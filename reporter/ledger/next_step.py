@@ -12,13 +12,14 @@ from reporter.model.edition import FINAL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reporter.model.edition import Edition
+    from reporter.model.edition import Edition, State
     from reporter.model.message import Delivery
     from reporter.model.office import Report
 
 Step = Literal["produce", "sign-off", "dispatch", "wait", "hold", "fail", "done"]
 MOST_ATTEMPTS = 5
 """Starts without a step forward, after which an edition is poison."""
+_MADE: frozenset[State] = frozenset({"produced", "awaiting sign-off"})
 POLL = dt.timedelta(minutes=5)
 """How often an edition that waits for data is tried again."""
 
@@ -43,15 +44,11 @@ def decide(edition: Edition, report: Report | None, deliveries: Iterable[Deliver
         return Decision("done")
     if edition.leased_until is not None and now <= edition.leased_until:
         return Decision("wait", "正在处理", edition.leased_until)
-    if edition.state == "held":
-        return Decision("wait", edition.why)
-    if report is None:
-        return Decision("wait", "schedules.yaml中已没有这份报告")
-    if edition.state in ("produced", "awaiting sign-off"):
+    if edition.state == "held" or report is None:
+        return Decision("wait", edition.why if report else "schedules.yaml中已没有这份报告")
+    if edition.state in _MADE:
         return _made(edition, report, now)
-    if edition.state == "waiting":
-        return _polled(edition, now)
-    return _worked(edition, deliveries, now)
+    return _polled(edition, now) if edition.state == "waiting" else _worked(edition, deliveries, now)
 
 
 def _made(edition: Edition, report: Report, now: dt.datetime) -> Decision:

@@ -57,8 +57,6 @@ def settle(store: Store, edition: Edition, decision: Decision, *, owner: str, no
     if leased is None:
         return edition
     try:
-        return store.editions.write(
-            leased.moved(_SETTLED[decision.step], decision.why), fence=leased.fence, now=now
-        )
+        return store.editions.write(leased.moved(_SETTLED[decision.step], decision.why), fence=leased.fence, now=now)
     finally:
         store.editions.release(leased.id, leased.fence, now=now)

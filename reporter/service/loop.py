@@ -86,7 +86,7 @@ class Loop:
             self._decide(self._house.clock.now())
         except ReporterError as problem:
             _log.warning("tick put off: %s", problem, exc_info=problem.__cause__)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the alarm clock must go on ringing
             _log.exception("tick failed")
             return  # a tick that fails for no known reason is no sign of life
         self.alive = monotonic()
@@ -113,9 +113,9 @@ class Loop:
             said = {"schedule": occurrence.schedule, "nominal": occurrence.nominal, "period": occurrence.period.code}
             _log.info("fell due", extra=said | {"state": occurrence.state})
         for edition, decision in ledger.owed(house.project, house.store, now):
-            if decision.step in ("produce", "dispatch"):
+            if decision.step in {"produce", "dispatch"}:
                 self._hand_over(edition)
-            elif decision.step not in ("wait", "done") and edition.id not in self._busy:
+            elif decision.step not in {"wait", "done"} and edition.id not in self._busy:
                 ledger.settle(house.store, edition, decision, owner=house.owner, now=now)
                 _log.warning("%s: %s", decision.step, decision.why, extra={"edition": edition.key})
         with self._lock:
@@ -143,7 +143,7 @@ class Loop:
             _log.info("taken over: %s", problem, extra=extra)
         except ReporterError as problem:
             _log.warning("not done: %s", problem, extra=extra | {"advice": problem.advice}, exc_info=problem.__cause__)
-        except Exception:
+        except Exception:  # noqa: BLE001 - attempts are counted: the next tick tries again
             _log.exception("not done", extra=extra)
         finally:
             self._rest(edition.id)

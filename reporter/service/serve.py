@@ -43,9 +43,7 @@ def serve(folder: Path) -> int:
     output = options.output or folder / "output"
     store = Store.open(location(options.database, output), zone=project.office.time_zone)
     owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    loop = Loop(
-        House(project, store, clock(options.clock), output, owner, pipeline.produce, pipeline.dispatch)
-    )
+    loop = Loop(House(project, store, clock(options.clock), output, owner, pipeline.produce, pipeline.dispatch))
     _log.info("service begins", extra={"owner": owner, "office": project.office.name})
     finished = run(loop, options.tick_seconds)
     _log.info("service ends", extra={"owner": owner, "finished": finished})

@@ -205,9 +205,7 @@ def guard(connection: sa.Connection, edition_id: int, fence: int) -> None:
 
 def _update(connection: sa.Connection, edition_id: int, fence: int, **values: Any) -> None:
     """Change the row if ``fence`` is still its newest."""
-    done = connection.execute(
-        sa.update(table).where(table.c.id == edition_id, table.c.fence == fence).values(**values)
-    )
+    done = connection.execute(sa.update(table).where(table.c.id == edition_id, table.c.fence == fence).values(**values))
     if done.rowcount != 1:
         raise _stale(edition_id)
 

@@ -134,7 +134,9 @@ def translated(problem: SQLAlchemyError) -> StoreError:
     if "readonly" in said or "read-only" in said:
         return StoreError("数据库只能读、不能写", advice="请检查output目录的权限与挂载方式")
     if _passes(problem, said):
-        return StoreBusy("数据库暂时无法使用", advice="稍后会自动重试；如一直如此，请检查数据库是否在运行、是否被别的程序锁住")
+        return StoreBusy(
+            "数据库暂时无法使用", advice="稍后会自动重试；如一直如此，请检查数据库是否在运行、是否被别的程序锁住"
+        )
     return StoreError("数据库拒绝了这次操作", advice="详情见日志")
 
 

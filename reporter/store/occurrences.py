@@ -16,7 +16,7 @@ from reporter.store.schema import editions, schedules
 from reporter.store.schema import occurrences as table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from reporter.store.engine import Database
 
@@ -33,9 +33,7 @@ class Occurrences:
         with self._database.reading() as connection:
             return {row.name: row.mark for row in connection.execute(sa.select(schedules))}
 
-    def advance(
-        self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime
-    ) -> tuple[Occurrence, ...]:
+    def advance(self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime) -> tuple[Occurrence, ...]:
         """Store the due times of the schedules ``names`` with their editions, and raise their marks: all or nothing.
 
         A due time or an edition that is there already stays as it is; a mark never goes back. Returns those that are
@@ -44,17 +42,11 @@ class Occurrences:
         new = []
         with self._database.writing() as connection:
             for row in rows:
-                found = sa.select(table.c.id).where(
-                    table.c.schedule == row.schedule, table.c.nominal == row.nominal
-                )
+                found = sa.select(table.c.id).where(table.c.schedule == row.schedule, table.c.nominal == row.nominal)
                 if connection.scalar(found) is None and _insert(connection, row, mark):
                     new.append(row)
             if names:
-                raised = sa.update(schedules).where(schedules.c.mark < mark)
-                connection.execute(raised.where(schedules.c.name.in_(sorted(names))).values(mark=mark))
-                connection.execute(
-                    insert_or_ignore(connection, schedules), [{"name": name, "mark": mark} for name in sorted(names)]
-                )
+                _raise(connection, sorted(names), mark)
         return tuple(new)
 
     def list(self, limit: int = 50, schedule: str | None = None) -> tuple[Occurrence, ...]:
@@ -93,6 +85,14 @@ def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> boo
         why=row.why, edition_id=edition_id, created=now,
     )  # fmt: skip
     return connection.scalar(insert.returning(table.c.id)) is not None
+
+
+def _raise(connection: sa.Connection, names: Sequence[str], mark: dt.datetime) -> None:
+    """Raise the marks of the schedules ``names``; one that has none gets its first."""
+    raised = sa.update(schedules).where(schedules.c.name.in_(names), schedules.c.mark < mark).values(mark=mark)
+    if connection.execute(raised).rowcount < len(names):
+        rows = [{"name": name, "mark": mark} for name in names]
+        connection.execute(insert_or_ignore(connection, schedules), rows)
 
 
 def _occurrence(row: Any) -> Occurrence:

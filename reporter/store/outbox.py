@@ -30,9 +30,7 @@ class Outbox:
         """Use ``Store.outbox``."""
         self._database = database
 
-    def put(
-        self, edition_id: int, rows: Iterable[Delivery], *, fence: int, now: dt.datetime
-    ) -> tuple[Delivery, ...]:
+    def put(self, edition_id: int, rows: Iterable[Delivery], *, fence: int, now: dt.datetime) -> tuple[Delivery, ...]:
         """Queue a message for every recipient that has none yet; raises :class:`StaleFence`.
 
         ``id``, ``edition_id`` and ``state`` of the rows handed in do not matter. An edition has one row for an address

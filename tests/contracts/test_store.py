@@ -59,7 +59,9 @@ def store(url: str) -> Iterator[Store]:
     opened.close()
 
 
-def figure(value: str | None = "11.6", *, released: dt.date | None = dt.date(2018, 7, 18), **fields: object) -> Observation:
+def figure(
+    value: str | None = "11.6", *, released: dt.date | None = dt.date(2018, 7, 18), **fields: object
+) -> Observation:
     """固定资产投资 growth 2018-H1, or something like it."""
     plain = Observation("固定资产投资", "growth", "", H1, None if value is None else Decimal(value), released=released)
     return replace(plain, **fields)  # type: ignore[arg-type]
@@ -338,9 +340,7 @@ def test_what_is_owed(store: Store) -> None:
 
 def occurrence(nominal: str = "2018-08-07T08:30", **fields: object) -> Occurrence:
     """The half-year report falls due."""
-    plain = Occurrence(
-        "h", nominal, T0, H1, key=KEY, cut_off=T0, report_date=dt.date(2018, 8, 7), deadline=T0 + DAY
-    )
+    plain = Occurrence("h", nominal, T0, H1, key=KEY, cut_off=T0, report_date=dt.date(2018, 8, 7), deadline=T0 + DAY)
     return replace(plain, **fields)  # type: ignore[arg-type]
 
 
@@ -431,9 +431,7 @@ def test_a_delivery_moves_until_it_is_settled(store: Store) -> None:
     (row,) = store.outbox.put(one.id, [letter("a@example.org")], fence=one.fence, now=T0)
     for _ in range(2):
         row = store.outbox.move(row, "sending", fence=one.fence, now=T0)
-        row = store.outbox.move(
-            row, "deferred", fence=one.fence, now=T0, code=450, reply="later", next_try=T0 + HOUR
-        )
+        row = store.outbox.move(row, "deferred", fence=one.fence, now=T0, code=450, reply="later", next_try=T0 + HOUR)
     assert (row.attempts, row.code, row.reply, row.next_try) == (2, 450, "later", T0 + HOUR)
     row = store.outbox.move(row, "accepted", fence=one.fence, now=T0 + HOUR, code=250, reply="ok")
     assert (row.state, row.code, row.next_try) == ("accepted", 250, None)

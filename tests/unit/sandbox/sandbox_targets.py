@@ -63,7 +63,7 @@ def hang(_argument: object) -> Mapping[str, bytes]:
 
 def spin(_argument: object) -> Mapping[str, bytes]:
     """Hold the interpreter for ever."""
-    return {"never": str(7 ** 10**9).encode()}
+    return {"never": str(7**10**9).encode()}
 
 
 def hog(_argument: object) -> Mapping[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from threading import Event
 
 from service_world import Recipes, house
 
@@ -19,7 +20,8 @@ def main(database: str, instant: str, mode: str) -> int:
     """Run until a signal comes; a mode makes it go wrong."""
     log.start("INFO")
     store = Store.open(database)
-    loop = Loop(house(store, clock(Path(instant)), Recipes(), Path(instant).parent))
+    recipes = Recipes(gate=Event() if mode == "hanging" else None)
+    loop = Loop(house(store, clock(Path(instant)), recipes, Path(instant).parent))
     if mode == "stuck":
         loop.tick = lambda: time.sleep(60)  # type: ignore[method-assign]
     return 0 if run(loop, 0.05, stale=1.0, grace=5) else 1

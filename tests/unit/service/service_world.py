@@ -20,9 +20,7 @@ START = dt.datetime(2018, 6, 29, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 OFFICE = SimpleNamespace(
     office=Office("示例区管委会", "示例区"),
-    reports={
-        name: Report(name, name, name, sign_off="automatic") for name in ("half_year", "monthly")
-    },
+    reports={name: Report(name, name, name, sign_off="automatic") for name in ("half_year", "monthly")},
     schedules={
         "monthly": Schedule("monthly", "monthly", "month", 20, dt.time(9, 0), workday="following"),
         "half_year": Schedule("half_year", "half_year", "half-year", 7, dt.time(8, 30), month=2),

@@ -16,9 +16,9 @@ from reporter.store import Store
 HERE = Path(__file__).parent
 
 
-def start(folder: Path, mode: str = "well") -> subprocess.Popen[str]:
+def start(folder: Path, mode: str = "well", instant: str = "2018-06-29T00:00:00+00:00") -> subprocess.Popen[str]:
     """A service process on the clock and the database in ``folder``."""
-    (folder / "clock").write_text("2018-06-29T00:00:00+00:00", encoding="ascii")
+    (folder / "clock").write_text(instant, encoding="ascii")
     path = os.pathsep.join([str(HERE), *filter(None, sys.path)])
     return subprocess.Popen(
         [sys.executable, str(HERE / "service_process.py"), f"sqlite:///{folder / 'a.db'}", str(folder / "clock"), mode],
@@ -42,6 +42,32 @@ def test_it_ticks_by_itself_and_ends_when_told(tmp_path: Path, order: signal.Sig
     assert service.returncode == 0
     assert 'message="fell due" schedule=monthly nominal=2018-07-20T09:00' in said
     assert "Traceback" not in said
+
+
+def test_what_a_killed_process_left_is_taken_over(tmp_path: Path) -> None:
+    """Killed in the middle of a report: when the lease has run out the next process makes it, once."""
+    store = Store.open(f"sqlite:///{tmp_path / 'a.db'}")
+    first = start(tmp_path, "hanging")
+    second = None
+    try:
+        _until(lambda: store.service.last() is not None)
+        (tmp_path / "clock").write_text("2018-07-20T01:00:00+00:00", encoding="ascii")
+        _until(lambda: [found.state for found in store.editions.list()] == ["producing"])
+        first.kill()
+        first.wait()
+        second = start(tmp_path, instant="2018-07-20T01:01:00+00:00")
+        _until(lambda: (last := store.service.last()) is not None and last.last_tick.minute == 1)
+        assert [found.state for found in store.editions.list()] == ["producing"]
+        (tmp_path / "clock").write_text("2018-07-20T01:02:00+00:00", encoding="ascii")
+        _until(lambda: [found.state for found in store.editions.list()] == ["sent"])
+    finally:
+        for process in filter(None, (first, second)):
+            process.kill()
+            with process:
+                process.wait()
+    (edition,) = store.editions.list()
+    died, made, sent = store.editions.runs(edition.id)
+    assert (died.ended, made.outcome, sent.outcome) == (None, "produced", "sent")
 
 
 def test_a_process_whose_ticks_have_stopped_ends_itself(tmp_path: Path) -> None:

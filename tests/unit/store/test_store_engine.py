@@ -124,7 +124,9 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     assert "备份" in raised.value.advice
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/x", "oracle://host/x", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "mysql://host/x", "oracle://host/x", "sqlite://", "sqlite:///:memory:"]
+)
 def test_an_address_that_is_not_ours(url: str) -> None:
     """Is a plain error, not a traceback."""
     with pytest.raises(StoreError, match="数据库"):
