@@ -35,14 +35,13 @@ def review(document: Document, blocks: Iterable[Block]) -> Iterator[Finding]:
 
 
 def unmarked(block: Block, *, part: str = "正文") -> Iterator[Finding]:
-    """Numerals of a block that are not wholly inside a mark."""
-    spans = [(start, start + len(run.text)) for run, start in _with_starts(block) if run.mark]
-    for numeral in numerals(block.text):
-        if not any(start <= numeral.start and numeral.end <= end for start, end in spans):
-            yield Finding(
-                "bare_numeral", "error", block.place(numeral.start, part=part), f"数字“{numeral.text}”没有对应的数据。",
-                "改用数据占位符；若是专名的一部分，登记到专名清单",
-            )  # fmt: skip
+    """Numerals of a block that stand outside every mark, or lean out of one."""
+    outside = "".join("\0" * len(run.text) if run.mark else run.text for run in block.runs)
+    for numeral in numerals(outside):
+        yield Finding(
+            "bare_numeral", "error", block.place(numeral.start, part=part), f"数字“{numeral.text}”没有对应的数据。",
+            "改用数据占位符；若是专名的一部分，登记到专名清单",
+        )  # fmt: skip
 
 
 def _with_starts(block: Block) -> Iterator[tuple[Run, int]]:

@@ -68,12 +68,23 @@ def _in_order(text: str, wanted: Sequence[str], start: int, end: int) -> list[in
     """Where the words stand one after the other as whole numerals; ``None`` when they do not."""
     found = []
     for words in wanted:
-        match = re.compile(rf"(?<![\d.]){re.escape(words)}(?![\d.%])").search(text, start, end)
-        if match is None:
+        at = text.find(words, start, end)
+        while at >= 0 and not _whole(text, at, at + len(words)):
+            at = text.find(words, at + 1, end)
+        if at < 0:
             return None
-        found.append(match.start())
-        start = match.end()
+        found.append(at)
+        start = at + len(words)
     return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no digit of the text belongs to the same numeral as the ends of the span."""
+    figures = "0123456789."
+    return not (
+        (text[start] in figures and text[start - 1 : start] in {*figures})
+        or (text[end - 1] in figures and text[end : end + 1] in {*figures, "%"})
+    )
 
 
 def _take_names(figure: Figure, page: Page, start: int, end: int) -> None:

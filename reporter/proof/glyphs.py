@@ -14,7 +14,7 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Iterator[Finding]:
-    """Findings on the fonts; ``families`` are the PostScript names that the report may use."""
+    """Findings on the fonts; ``families`` are the families that the report may use."""
     known = {_plain(family) for family in families}
     place = Place(part="版式")
     with pikepdf.open(io.BytesIO(pdf)) as file:

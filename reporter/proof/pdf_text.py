@@ -17,10 +17,13 @@ from itertools import groupby
 import pypdfium2
 
 from reporter.model.finding import Finding, Place
+from reporter.proof.numerals import numerals
 from reporter.proof.reading import Block
 
 _SHORT = 12
 """A text of fewer characters may stand in many places: it counts only in its turn."""
+_AHEAD = 4
+"""Pages from the cursor on, on which a block may be: a figure is put off until there is room."""
 _SHOWN = 24
 
 
@@ -112,31 +115,44 @@ def units(blocks: Iterable[Block]) -> Iterator[Unit]:
 
 
 def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
-    """Look for every block in its turn; account for what is found, report what is not."""
+    """Look for every block in its turn; account for what is found, report what is not.
+
+    Figures, floats and notes are drawn after or before the text around them, so that words may come out of turn; a short
+    text with a numeral (a cell, a key figure) may not, for it could stand anywhere.
+    """
     cursor = (0, 0)
+    heads = []
     for unit in units(blocks):
+        heads += [unit.words] if unit.block.tag == "th" else []
         found = _seek(unit, read, cursor)
         if found is None:
             yield _missing(unit, read, cursor[0])
-        elif found < cursor and len(unit.words) < _SHORT:
+        elif found < cursor and len(unit.words) < _SHORT and numerals(unit.words):
             yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words}”没有印在它的位置上，次序与稿件不同。")
-        else:
+        elif not unit.block.apart:
             cursor = max(cursor, found)
+    _take_again(heads, read)
+
+
+def _take_again(heads: Iterable[str], read: Iterable[Page]) -> None:
+    """Account for the head of a table that goes on: it is printed once more on each page."""
+    for page in read:
+        for words in heads:
+            while (at := page.find(words)) >= 0:
+                page.take(at, len(words))
 
 
 def _seek(unit: Unit, read: Sequence[Page], cursor: tuple[int, int]) -> tuple[int, int] | None:
-    """Account for a unit: from the cursor on, else earlier on the page, else across the page's end; where it ends."""
+    """Account for a unit: from the cursor on, else earlier on the page, else across a page's end; where it ends."""
     page, position = cursor
-    for number in range(page, min(page + 3, len(read))):
+    near = range(page, min(page + _AHEAD, len(read)))
+    for number in near:
         for start in (position, 0) if number == page else (0,):
             at = read[number].find(unit.words, start)
             if at >= 0:
                 read[number].take(at, len(unit.words))
                 return number, at + len(unit.words)
-        after = _split(unit.words, read, number)
-        if after is not None:
-            return after
-    return None
+    return next(filter(None, (_split(unit.words, read, number) for number in near)), None)
 
 
 def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | None:
@@ -159,7 +175,7 @@ def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | N
 def _missing(unit: Unit, read: Sequence[Page], near: int) -> Finding:
     """A unit that is printed nowhere, or otherwise than written: the page that agrees longest, and where it departs."""
     best, length, at = near, 0, 0
-    for number in range(near, min(near + 3, len(read))):
+    for number in range(near, min(near + _AHEAD, len(read))):
         page = read[number]
         fits = bisect_left(range(len(unit.words)), 1, key=lambda size, page=page: page.find(unit.words[: size + 1]) < 0)
         if fits > length:
@@ -181,7 +197,7 @@ def _take_tail(words: str, page: Page, start: int) -> None:
         if len(words) - skip < _SHOWN // 4:
             return
         at = page.find(words[skip:], start)
-        if at >= 0:
+        if 0 <= at <= start + len(words):
             page.take(start, at + len(words) - skip - start)
             return
 

@@ -22,7 +22,7 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
     yield from style.review((block.text, _places(block)) for block in blocks)
     yield from pdf_text.compare(blocks, read)
     yield from figures.review(document, read)
-    yield from glyphs.review(pdf, [fonts.path(face).stem for face in fonts.FACES], read)
+    yield from glyphs.review(pdf, _families(), read)
     if mail is not None:
         yield from message.review(mail, document, blocks)
 
@@ -30,3 +30,8 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
 def _places(block: reading.Block) -> Callable[[int], Place]:
     """Where each character of a block stands."""
     return lambda start: block.place(start)
+
+
+def _families() -> set[str]:
+    """Families of the packaged faces: their file names without the weight."""
+    return {fonts.path(face).stem.partition("-")[0] for face in fonts.FACES}

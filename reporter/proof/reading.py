@@ -7,7 +7,7 @@ proper names, ``.numbering`` for our own numbering.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -43,6 +43,8 @@ class Block:
     heading: str = ""
     row: int = 0
     """Number of the table row that it stands in, from 1 in the order of the page; 0 outside tables."""
+    apart: bool = False
+    """Part of a figure: the layout may move it away from the text around it."""
 
     @property
     def text(self) -> str:
@@ -95,6 +97,8 @@ class _Reader(HTMLParser):
     _runs: list[Run] = field(default_factory=list)
     _heading: str = ""
     _row: int = 0
+    _last: _Element | None = None
+    """The marked element of the last run: what is set in two sizes within it is one run."""
 
     def __post_init__(self) -> None:
         """HTML entities become characters."""
@@ -124,15 +128,20 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text belongs to the innermost mark."""
         if not any(element.tag in _UNSEEN for element in self._open):
+            words = re.sub(r"\s+", " ", data)
             marked = next((element for element in reversed(self._open) if element.mark), _Element(""))
-            self._runs.append(Run(re.sub(r"\s+", " ", data), marked.mark, marked.fact, marked.value))
+            if self._runs and marked.mark and marked is self._last:
+                words = self._runs.pop().text + words
+            self._runs.append(Run(words, marked.mark, marked.fact, marked.value))
+            self._last = marked
 
     def flush(self) -> None:
         """End the block that is being read."""
         if any(run.text.strip() for run in self._runs):
             tag = next((element.tag for element in reversed(self._open) if element.tag not in _INLINE), "")
             row = self._row if any(element.tag == "tr" for element in self._open) else 0
-            block = Block(tag, _trim(self._runs), self._heading, row)
+            apart = any(element.tag == "figure" for element in self._open)
+            block = Block(tag, _trim(self._runs), self._heading, row, apart)
             self.blocks.append(block)
             if tag in _HEADINGS:
                 self._heading = block.text
@@ -156,7 +165,6 @@ def _trim(runs: list[Run]) -> tuple[Run, ...]:
         kept.pop(0)
     while kept and not kept[-1].text.strip():
         kept.pop()
-    first, last = kept[0], kept[-1]
-    kept[0] = Run(first.text.lstrip(), first.mark, first.fact, first.value)
-    kept[-1] = Run(kept[-1].text.rstrip(), last.mark, last.fact, last.value)
+    kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return tuple(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from tests.demo.conftest import Production
+from tests.demo.office import Production
 
 ONE_MEGABYTE = 1024 * 1024
 

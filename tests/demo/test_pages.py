@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 
-from tests.demo.conftest import Production
+from tests.demo.office import Production
 
 _INK = 245
 """Anything darker than this grey is ink."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.demo.conftest import Office
+from tests.demo.office import Office
 
 
 def test_two_folders_two_clocks_one_report(office: Callable[[str], Office]) -> None:

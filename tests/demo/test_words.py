@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.demo.conftest import Production
+from tests.demo.office import Production
 
 TOGETHER = (
     ("信息经济增加值", "11.9%"),

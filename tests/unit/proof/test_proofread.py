@@ -1,0 +1,185 @@
+"""A printed report is spoilt in every place where it holds a number, and each time it is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+import pytest
+
+from reporter.model.finding import Finding
+from reporter.proof import figures, pdf_text, proofread, reading
+from reporter.proof import document as numbers
+from tests.unit.proof import sample
+
+DATA = list(re.finditer(r'<data value="([^"]*)" data-fact="([^"]*)">(.*?)</data>', sample.HTML))
+
+
+def compared(read: list[pdf_text.Page]) -> tuple[Finding, ...]:
+    """What the comparison of print and document finds."""
+    return (*pdf_text.compare(reading.blocks(sample.HTML), read), *figures.review(sample.DOCUMENT, read))
+
+
+def other(digit: str) -> str:
+    """Another digit, Arabic or Chinese."""
+    row = "0123456789" if digit in "0123456789" else "一二三四五六七八九十"
+    return row[(row.index(digit) + 1) % len(row)]
+
+
+def test_a_sound_report_has_no_finding() -> None:
+    """Floats, figures at the foot, split paragraphs, repeated heads and running heads are no faults."""
+    assert proofread(sample.DOCUMENT, sample.HTML, sample.printed()) == ()
+
+
+def _html_digits() -> Iterator[int]:
+    """Every digit of a fact's number in the HTML."""
+    for match in DATA:
+        inner = re.sub(r"<[^>]*>", lambda tag: "\0" * len(tag.group()), match.group(3))
+        yield from (match.start(3) + index for index, character in enumerate(inner) if character in "0123456789一十")
+
+
+@pytest.mark.parametrize("at", list(_html_digits()))
+def test_a_changed_digit_in_the_html_is_found(at: int) -> None:
+    """No digit of any number can be changed in the HTML, Chinese numerals included."""
+    spoilt = sample.HTML[:at] + other(sample.HTML[at]) + sample.HTML[at + 1 :]
+    found = tuple(numbers.review(sample.DOCUMENT, reading.blocks(spoilt)))
+    assert [finding.rule for finding in found] == ["wrong_number"]
+
+
+def test_two_swapped_numbers_in_the_html_are_found() -> None:
+    """Whichever two different numbers change places, both are reported."""
+    for one, two in combinations(DATA, 2):
+        if one.group(3) == two.group(3):
+            continue
+        spoilt = (
+            sample.HTML[: one.start(3)] + two.group(3) + sample.HTML[one.end(3) : two.start(3)] + one.group(3) + sample.HTML[two.end(3) :]
+        )
+        assert len(list(numbers.review(sample.DOCUMENT, reading.blocks(spoilt)))) == 2
+
+
+def test_a_number_without_its_mark_is_found() -> None:
+    """A numeral that stands outside every mark is reported with its sentence."""
+    spoilt = sample.HTML.replace("工作的过程", "三项工作的过程", 1).replace("句子照样", "12个句子照样", 1)
+    found = [finding for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt)) if finding.rule == "bare_numeral"]
+    assert ["“三”" in found[0].message, "“12”" in found[1].message] == [True, True]
+    assert "“项目建设”" in str(found[0].place)
+
+
+def test_a_number_that_leans_out_of_its_mark_is_found() -> None:
+    """A digit before the element makes another number."""
+    spoilt = sample.HTML.replace('增长<data value="11.9"', '增长1<data value="11.9"', 1)
+    assert "bare_numeral" in {finding.rule for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt))}
+
+
+def test_a_wrong_value_or_an_unknown_fact_is_found() -> None:
+    """The machine-readable value counts as much as the printed one."""
+    spoilt = sample.HTML.replace('value="17"', 'value="18"', 1).replace("丙投资:difference@", "丙投资:guess@", 1)
+    rules = {finding.rule for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt))}
+    assert rules == {"wrong_value", "unknown_fact", "unsaid_fact"}
+
+
+def test_a_fact_that_is_not_printed_is_found() -> None:
+    """What the list of facts holds must be said."""
+    document = replace(sample.DOCUMENT, facts=(*sample.DOCUMENT.facts, replace(sample.fact("丙投资:growth"), id="癸:growth@2018-H1")))
+    assert [finding.rule for finding in numbers.review(document, reading.blocks(sample.HTML))] == ["unsaid_fact"]
+
+
+def test_every_changed_digit_in_print_is_found() -> None:
+    """Whichever digit of the print reads otherwise - text, strip, table, caption or chart - something is said.
+
+    The running head is no text of the report, and the page's own number is nobody's figure.
+    """
+    sound = pdf_text.pages(sample.printed())
+    tried = 0
+    for index, page in enumerate(sound):
+        end = page.text.index("2018年上半年示例区工作报告")
+        for at in (match.start() for match in re.finditer(r"\d|(?<=第)一|十(?=个)", page.text[:end])):
+            read = [pdf_text.Page(each.number, each.text) for each in sound]
+            read[index] = pdf_text.Page(page.number, page.text[:at] + other(page.text[at]) + page.text[at + 1 :])
+            assert compared(read), page.text[max(0, at - 10) : at + 10]
+            tried += 1
+    assert tried > 45
+
+
+def test_every_two_swapped_numbers_in_print_are_found() -> None:
+    """Sequences are compared and not sets."""
+    sound = pdf_text.pages(sample.printed())
+    for index, page in enumerate(sound):
+        end = page.text.index("2018年上半年示例区工作报告")
+        spans = [match.span() for match in re.finditer(r"\d[\d.]*%?", page.text[:end])]
+        for (a, b), (c, d) in combinations(spans, 2):
+            if page.text[a:b] == page.text[c:d]:
+                continue
+            text = page.text[:a] + page.text[c:d] + page.text[b:c] + page.text[a:b] + page.text[d:]
+            read = [pdf_text.Page(each.number, each.text) for each in sound]
+            read[index] = pdf_text.Page(page.number, text)
+            assert compared(read), (page.text[a:b], page.text[c:d])
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("11.6%</data>，高于", "11.7%</data>，高于"),
+        (">第一<", ">第二<"),
+        (">十个<", ">九个<"),
+        ("1405<span", "1406<span"),
+        (">33个<", ">38个<"),
+        ("约6.4万", "约6.5万"),
+    ],
+)
+def test_another_print_is_found(was: str, now: str) -> None:
+    """A PDF really printed from other words does not pass, and the finding shows both with the page."""
+    assert was in sample.HTML
+    found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(sample.HTML.replace(was, now)))
+    assert {finding.rule for finding in found} <= {"print_differs", "stray_numeral", "moved_text"}
+    assert any(re.match(r"第\d页", finding.place.part) for finding in found)
+
+
+def test_a_sentence_that_is_not_printed_is_found() -> None:
+    """Words count as well as numbers."""
+    found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(sample.HTML.replace("句子照样要读得通。", "", 1)))
+    assert [finding.rule for finding in found] == ["print_differs"]
+
+
+def test_two_rows_that_changed_places_are_found() -> None:
+    """The print of a table follows its document."""
+    one, two = sample.data("己项目:level"), sample.data("庚项目:level")
+    spoilt = sample.HTML.replace(f"<td>{one}", "<td>@").replace(f"<td>{two}", f"<td>{one}").replace("<td>@", f"<td>{two}")
+    assert proofread(sample.DOCUMENT, sample.HTML, sample.printed(spoilt))
+
+
+def test_a_stranger_in_print_is_found() -> None:
+    """A number that only the PDF holds is reported once, with what stands around it."""
+    found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(css=sample.CSS + "h2::after { content: '共48项' }"))
+    assert {finding.rule for finding in found} == {"stray_numeral"}
+    assert "48" in found[0].message
+
+
+def test_swapped_labels_of_a_figure_are_found() -> None:
+    """Two labels that changed places in the drawing."""
+    svg = sample.SVG.replace(">17%<", ">@<").replace(">11.9%<", ">17%<").replace(">@<", ">11.9%<")
+    found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(svg=svg))
+    assert "figure_differs" in {finding.rule for finding in found}
+
+
+def test_a_figure_without_marks_or_with_a_wrong_label_is_found() -> None:
+    """A figure's marks are its facts."""
+    marks = (replace(sample.FIGURE.marks[0], text="18%"), *sample.FIGURE.marks[1:])
+    wrong = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=marks),)),))
+    assert "wrong_label" in {finding.rule for finding in proofread(wrong, sample.HTML, sample.printed())}
+    moved = replace(sample.FIGURE.marks[0], value=Decimal(71))
+    wrong = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=(moved,)),)),))
+    assert "wrong_label" in {finding.rule for finding in proofread(wrong, sample.HTML, sample.printed())}
+    empty = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=()),)),))
+    assert "empty_figure" in {finding.rule for finding in proofread(empty, sample.HTML, sample.printed())}
+
+
+def test_a_foreign_font_is_found() -> None:
+    """A face of the machine has no place in the report."""
+    css = sample.CSS.replace('h1, h2 { font: 15pt "Noto Sans SC" }', 'h1, h2 { font: 15pt "DejaVu Sans", "Noto Sans SC" }')
+    html = sample.HTML.replace("<h2>附表", "<h2>ABC附表")
+    found = {finding.rule for finding in proofread(sample.DOCUMENT, html, sample.printed(html, css=css))}
+    assert found <= {"foreign_font"}
