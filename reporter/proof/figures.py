@@ -40,7 +40,7 @@ def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
 def _printed(fact: Fact) -> set[str]:
     """How a figure may print a fact's number: as it stands, or signed where the verb of the text is not there."""
     number = squeeze(fact.number)
-    return {number} | ({f"{sign}{number}" for sign in ("-", "−")} if fact.value < 0 else set())  # noqa: RUF001
+    return {number} | ({f"{sign}{number}" for sign in ("-", "−")} if fact.value < 0 else set())
 
 
 def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def _plain(name: str) -> str:
 
 def _embedded(font: pikepdf.Object) -> bool:
     """Whether the font's outlines are in the file."""
-    holders = list(font["/DescendantFonts"]) if "/DescendantFonts" in font else [font]  # type: ignore[call-overload]
+    holders = list(font["/DescendantFonts"]) if "/DescendantFonts" in font else [font]
     return str(font.get("/Subtype")) == "/Type3" or all(
         "/FontDescriptor" in holder and any(key in holder["/FontDescriptor"] for key in _FILES) for holder in holders
     )

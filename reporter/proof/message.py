@@ -16,6 +16,7 @@ from reporter.proof.numerals import numerals
 from reporter.proof.reading import Block, blocks, sentence
 
 _HTML, _TEXT = "邮件网页版", "邮件文字版"
+_KEPT = "%.-−"
 
 
 def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[Finding]:
@@ -28,7 +29,8 @@ def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[
     said = tuple(blocks(html.get_content())) if html else ()
     yield from _hypertext(said, document)
     if text:
-        yield from _plain_text(text.get_content(), _known(document, (*pages, *said), message))
+        everything = (*said, *pages)
+        yield from _plain_text(text.get_content(), _corpus(document, everything), _known(document, everything, message))
 
 
 def _hypertext(said: Iterable[Block], document: Document) -> Iterator[Finding]:
@@ -46,13 +48,25 @@ def _hypertext(said: Iterable[Block], document: Document) -> Iterator[Finding]:
             start += len(run.text)
 
 
+def _corpus(document: Document, said: Iterable[Block]) -> str:
+    """All that document and mail say, one after the other, by letters and numbers alone."""
+    figures = [figure for section in document.sections for figure in section.figures]
+    words = [block.text for block in said] + [f"{plain(figure.title)}{figure.alt}" for figure in figures]
+    return _letters("".join(words))
+
+
+def _letters(text: str) -> str:
+    """The text without space, punctuation and bullets: HTML and plain text differ in these."""
+    return "".join(character for character in text if character.isalnum() or character in _KEPT)
+
+
 def _known(document: Document, said: Iterable[Block], message: EmailMessage) -> list[str]:
-    """Every printed thing that may hold a numeral, longest first: marked runs, labels and dates."""
-    known = {run.text for block in said for run in block.runs if run.mark}
-    known |= {fact.number for fact in document.facts} | {document.contact, document.title, document.office}
+    """What may hold a numeral and is no fact, longest first: dates, names, numbering, file names, labels."""
+    known = {run.text for block in said for run in block.runs if run.mark and run.mark != "data"}
+    known |= {document.contact, document.title, document.office, plain(document.period_said), document.period.name}
     known |= {part.get_filename() or "" for part in message.walk()}
     known |= {mark.label for section in document.sections for figure in section.figures for mark in figure.marks}
-    known |= {plain(document.period_said), document.period.name, _day(document.report_date), _day(document.cut_off)}
+    known |= {_day(document.report_date), _day(document.cut_off)}
     return sorted((words.strip() for words in known if words.strip()), key=len, reverse=True)
 
 
@@ -61,12 +75,17 @@ def _day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _plain_text(text: str, known: list[str]) -> Iterator[Finding]:
-    """Numerals of the text part that no known thing covers whole, and digits that touch one."""
+def _plain_text(text: str, corpus: str, known: list[str]) -> Iterator[Finding]:
+    """Sentences of the text part that say a number otherwise than the document does."""
     pattern = re.compile("|".join(map(re.escape, known)) or r"(?!)")
     for line in text.splitlines():
-        spans = [match.span() for match in pattern.finditer(line)]
-        for numeral in numerals(line):
-            if not any(start <= numeral.start and numeral.end <= end for start, end in spans):
-                place = Place(part=f"{_TEXT}：“{sentence(line, numeral.start)}”")
-                yield Finding("mail_differs", "error", place, f"邮件中的数字“{numeral.text}”不是报告里的数据。", "重新生成邮件")
+        for words in re.split(r"(?<=[。；])", line):
+            spans = [match.span() for match in pattern.finditer(words)]
+            unknown = [
+                numeral for numeral in numerals(words)
+                if not any(start <= numeral.start and numeral.end <= end for start, end in spans)
+            ]  # fmt: skip
+            if unknown and _letters(words) not in corpus:
+                place = Place(part=f"{_TEXT}：“{sentence(words, unknown[0].start)}”")
+                message = f"邮件文字版中含“{unknown[0].text}”的这一句与报告不同。"
+                yield Finding("mail_differs", "error", place, message, "重新生成邮件")

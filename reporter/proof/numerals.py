@@ -36,7 +36,7 @@ def _either(words: frozenset[str] | list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-_ARABIC = re.compile(r"[-−－+＋]?[0-9０-９]+(?:,[0-9]{3})*(?:[.．][0-9０-９]+)?[十百千万亿]*[%％‰]?")  # noqa: RUF001
+_ARABIC = re.compile(r"[-−－+＋]?[0-9０-９]+(?:,[0-9]{3})*(?:[.．][0-9０-９]+)?[十百千万亿]*[%％‰]?")
 _DIGIT = "〇零一二三四五六七八九两"
 _RUN = f"[{_DIGIT}十百千万亿]+(?:点[{_DIGIT}]+)?"
 _AFTER = _either(CLASSIFIERS)
@@ -59,8 +59,8 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     """Every numeral of ``text``, from left to right."""
     arabic = [Numeral(*match.span(), match.group()) for match in _ARABIC.finditer(text)]
     masked = list(text)
-    for found in arabic:
-        masked[found.start : found.end] = "\0" * (found.end - found.start)
+    for numeral in arabic:
+        masked[numeral.start : numeral.end] = "\0" * (numeral.end - numeral.start)
     rest = "".join(masked)
     found = [*arabic, *_signs(rest), *_chinese(rest)]
     return tuple(sorted(found, key=lambda numeral: numeral.start))

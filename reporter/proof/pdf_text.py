@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from os.path import commonprefix
 
 import pypdfium2
 
@@ -47,6 +48,10 @@ class Page:
         while at >= 0 and any(self.used[at : at + len(words)]):
             at = self.text.find(words, at + 1)
         return at
+
+    def agrees(self, words: str) -> int:
+        """How many characters of ``words``, from their first on, stand somewhere on the page."""
+        return bisect_left(range(len(words)), 1, key=lambda index: self.find(words[: index + 1]) < 0)
 
     def take(self, start: int, length: int) -> None:
         """Account for a piece."""
@@ -121,17 +126,19 @@ def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
     text with a numeral (a cell, a key figure) may not, for it could stand anywhere.
     """
     cursor = (0, 0)
-    heads = []
+    heads, lost = [], []
     for unit in units(blocks):
         heads += [unit.words] if unit.block.tag == "th" else []
         found = _seek(unit, read, cursor)
         if found is None:
-            yield _missing(unit, read, cursor[0])
+            lost.append((unit, cursor[0]))
         elif found < cursor and len(unit.words) < _SHORT and numerals(unit.words):
             yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words}”没有印在它的位置上，次序与稿件不同。")
         elif not unit.block.apart:
             cursor = max(cursor, found)
     _take_again(heads, read)
+    for unit, page in lost:
+        yield _missing(unit, read, page)
 
 
 def _take_again(heads: Iterable[str], read: Iterable[Page]) -> None:
@@ -159,11 +166,12 @@ def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | N
     """Account for words that begin on one page and go on over the next ones; where they end."""
     if number + 1 >= len(read):
         return None
-    fits = bisect_left(range(len(words)), 1, key=lambda length: read[number].find(words[: length + 1]) < 0)
+    head = len(commonprefix([page.text for page in read[1:]])) if len(read) > _AHEAD else 0
+    fits = read[number].agrees(words)
     for length in range(fits, 0, -1):
         at, rest = read[number].find(words[:length]), words[length:]
         onward = read[number + 1].find(rest)
-        if at >= 0 and onward >= 0:
+        if at >= 0 and 0 <= onward <= head:
             read[number].take(at, length)
             read[number + 1].take(onward, len(rest))
             return number + 1, onward + len(rest)
@@ -177,7 +185,7 @@ def _missing(unit: Unit, read: Sequence[Page], near: int) -> Finding:
     best, length, at = near, 0, 0
     for number in range(near, min(near + _AHEAD, len(read))):
         page = read[number]
-        fits = bisect_left(range(len(unit.words)), 1, key=lambda size, page=page: page.find(unit.words[: size + 1]) < 0)
+        fits = page.agrees(unit.words)
         if fits > length:
             best, length, at = number, fits, page.find(unit.words[:fits])
     page = read[best]

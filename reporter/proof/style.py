@@ -14,7 +14,7 @@ from reporter.model.finding import Finding, Place, Severity
 from reporter.proof.reading import sentence
 
 _HAN = "\u3400-\u9fff"
-_RIGHT = f"{_HAN}”’》）％%"  # noqa: RUF001
+_RIGHT = f"{_HAN}”’》）％%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ def _abbreviates(match: re.Match[str], text: str) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        "half_width_punctuation", "error", re.compile(rf"(?<=[{_RIGHT}])[,;:!?](?=[{_HAN}“‘《（]|$)|(?<=[{_HAN}])[()](?=[{_HAN}])|(?<=[{_RIGHT}])\.(?=[{_HAN}“]|$)"),  # noqa: RUF001
+        "half_width_punctuation", "error", re.compile(rf"(?<=[{_RIGHT}])[,;:!?](?=[{_HAN}“‘《（]|$)|(?<=[{_HAN}])[()](?=[{_HAN}])|(?<=[{_RIGHT}])\.(?=[{_HAN}“]|$)"),
         "中文里用了半角标点“{words}”。", "改用全角标点", _abbreviates,
     ),
     Rule(
         "doubled_punctuation", "error", re.compile(r"([，。；：、！？])[ 　]*[，。；：、！？]+|（）|“”|《》"),
         "标点“{words}”重复或落空。", "删去多余的标点；若中间本应有内容，检查占位符",
     ),
-    Rule("double_sign", "error", re.compile(r"(?:增长|上升|提高|增加|下降|降低|减少|回落)了?[-−–－+＋]\d"), "“{words}”的动词和正负号重复。", "正数写“增长”，负数写“下降”，不带符号"),  # noqa: RUF001
-    Rule("negative_zero", "error", re.compile(r"[-−－]0(?:\.0+)?(?![\d.])"), "“{words}”是负零。", "写“持平”或“基本持平”"),  # noqa: RUF001
+    Rule("double_sign", "error", re.compile(r"(?:增长|上升|提高|增加|下降|降低|减少|回落)了?[-−–－+＋]\d"), "“{words}”的动词和正负号重复。", "正数写“增长”，负数写“下降”，不带符号"),
+    Rule("negative_zero", "error", re.compile(r"[-−－]0(?:\.0+)?(?![\d.])"), "“{words}”是负零。", "写“持平”或“基本持平”"),
     Rule("zero_growth", "error", re.compile(r"(?:增长|下降|提高|回落)0(?:\.0+)?(?:%|个百分点)"), "“{words}”是零增长。", "写“持平”"),
     Rule("padded_date", "error", re.compile(r"(?<!\d)0\d月|月0\d日"), "“{words}”的月日编了虚位。", "写“8月7日”，不写“08月07日”"),
     Rule("short_year", "error", re.compile(r"(?<!\d)\d{2}年(?=\d{1,2}月|上半年|下半年|一季度)"), "“{words}”的年份不是四位。", "年份写四位"),
@@ -77,8 +77,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("placeholder_left", "error", re.compile(r"(?<![A-Za-z])(?:None|NaN|nan|inf|undefined|null|TODO)(?![A-Za-z])|\{\{|\}\}|\{%|%\}"), "文中留下了“{words}”。", "检查占位符和数据"),
     Rule("fall_by_times", "error", re.compile(r"(?:下降|降低|减少|缩小)了?[\d.一二三四五六七八九十两]+倍"), "“{words}”：下降不能用倍数。", "改用百分数"),
-    Rule("arrow_or_sign", "error", re.compile(r"[↑↓]|(?<=[，。；、：\u3400-\u9fff])[+＋]\d[\d.]*%|(?<![A-Za-z])YoY"), "正文不用“{words}”。", "写“增长”“下降”"),  # noqa: RUF001
-    Rule("hyphen_span", "error", re.compile(r"\d{1,2}[-~～–]\d{1,2}月"), "“{words}”的起止没有用一字线。", "写“1—6月”"),  # noqa: RUF001
+    Rule("arrow_or_sign", "error", re.compile(r"[↑↓]|(?<=[，。；、：\u3400-\u9fff])[+＋]\d[\d.]*%|(?<![A-Za-z])YoY"), "正文不用“{words}”。", "写“增长”“下降”"),
+    Rule("hyphen_span", "error", re.compile(r"\d{1,2}[-~～–]\d{1,2}月"), "“{words}”的起止没有用一字线。", "写“1—6月”"),
     Rule("range_percent", "warning", re.compile(r"\d[\d.]*[～~]\d[\d.]*%"), "“{words}”的百分号只写了一边。", "写“63%～68%”"),
     Rule("duplicated_word", "warning", re.compile(r"([的了在是和与为将])\1(?![一-龥]?确)"), "“{words}”有重复的字。", "删去一个"),
 )  # fmt: skip

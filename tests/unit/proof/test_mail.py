@@ -1,0 +1,54 @@
+"""The numbers of the mail are the document's, in both of its parts."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+
+import pytest
+
+from reporter.proof import message, reading
+from tests.unit.proof import sample
+
+LEAD = f"<p><time>上半年</time>，丙投资增长{sample.data('丙投资:growth')}，{sample.data('戊项目:level')}戊项目开工，乙零售额居全市{sample.data('乙零售额:rank')}。</p>"
+TEXT = "上半年，丙投资增长11.6%，十个戊项目开工，乙零售额居全市第一。\n· 丁企业：1405家\n数据截至2018年8月7日\n附件：2018年上半年示例区工作报告.pdf\n"
+BLOCKS = reading.blocks(sample.HTML)
+
+
+def mail(text: str = TEXT, html: str = LEAD) -> bytes:
+    """A message with a text and an HTML part and the PDF."""
+    made = EmailMessage()
+    made["Subject"] = "示例"
+    made.set_content(text)
+    made.add_alternative(f"<html><body>{html}</body></html>", subtype="html")
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="2018年上半年示例区工作报告.pdf")
+    return made.as_bytes()
+
+
+def test_a_sound_mail_has_no_finding() -> None:
+    """Facts, dates, names and the attachment's name are known."""
+    assert list(message.review(mail(), sample.DOCUMENT, BLOCKS)) == []
+
+
+@pytest.mark.parametrize("at", [match.start() for match in re.finditer(r"\d|第一|十", TEXT)])
+def test_a_changed_digit_in_the_text_part_is_found(at: int) -> None:
+    """Every digit of the text part."""
+    other = {"第": "第二", "十": "九"}.get(TEXT[at]) or str((int(TEXT[at]) + 1) % 10)
+    spoilt = TEXT[:at] + other + TEXT[at + len(other) :]
+    found = list(message.review(mail(spoilt), sample.DOCUMENT, BLOCKS))
+    assert [finding.rule for finding in found] == ["mail_differs"]
+    assert "邮件文字版" in str(found[0].place)
+
+
+def test_two_swapped_numbers_in_the_text_part_are_found() -> None:
+    """Both are facts, but not of these indicators."""
+    spoilt = TEXT.replace("11.6%", "@").replace("1405家", "11.6%").replace("@", "1405家")
+    assert len(list(message.review(mail(spoilt), sample.DOCUMENT, BLOCKS))) == 2
+
+
+@pytest.mark.parametrize(("was", "now"), [("11.6%", "11.5%"), ("第一<", "第三<"), ("十个<", "六个<"), ("开工", "共3次开工")])
+def test_a_changed_number_in_the_html_part_is_found(was: str, now: str) -> None:
+    """A number of the HTML part is its fact's, or marked as something else."""
+    found = list(message.review(mail(html=LEAD.replace(was, now)), sample.DOCUMENT, BLOCKS))
+    assert found
+    assert "邮件网页版" in str(found[0].place)
