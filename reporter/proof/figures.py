@@ -32,31 +32,40 @@ def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         fact = facts.get(mark.fact)
         if fact is None:
             yield Finding("unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成")
-        elif squeeze(mark.text) not in _printed(fact) or abs(mark.value) != abs(fact.value):
+        elif not _prints(squeeze(mark.text), fact) or abs(mark.value) != abs(fact.value):
             said = f"图中“{mark.label}”应为“{fact.number}”，标的是“{mark.text}”（按{mark.value}绘制）。"
             yield Finding("wrong_label", "error", place, said, "图中的数只能由数据给出")
 
 
-def _printed(fact: Fact) -> set[str]:
-    """How a figure may print a fact's number: as it stands, or signed where the verb of the text is not there."""
-    number = squeeze(fact.number)
-    return {number} | ({f"{sign}{number}" for sign in ("-", "−")} if fact.value < 0 else set())
+def _prints(words: str, fact: Fact) -> bool:
+    """Whether a label is the fact's number: as it stands, with a sign for the verb, or with a word like （推算）."""
+    before, number, after = words.partition(squeeze(fact.number))
+    return bool(number) and before in {"", "+", *(("-", "−") if fact.value < 0 else ())} and not numerals(after)
 
 
 def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
     """Look for the labels of a figure in their order, in one piece of what is left of a page; account for them."""
-    wanted = [squeeze(mark.text) for mark in figure.marks if mark.text]
+    orders = _orders(figure)
     for page in read:
         for start, end in _pieces(page):
-            found = _in_order(page.text, wanted, start, end)
-            if found is not None:
+            for wanted in orders:
+                found = _in_order(page.text, wanted, start, end)
+                if found is None:
+                    continue
                 for at, words in zip(found, wanted, strict=True):
                     page.take(at, len(words))
                 _take_names(figure, page, start, end)
                 return
     place = Place(part=f"图{figure.number}")
-    words = "、".join(wanted)
-    yield Finding("figure_differs", "error", place, f"图中应依次标出{words}，印出来的图不是这样。", "不要使用这份PDF，重新生成后再校对")
+    said = f"图中应依次标出{'、'.join(orders[0])}，印出来的图不是这样。"
+    yield Finding("figure_differs", "error", place, said, "不要使用这份PDF，重新生成后再校对")
+
+
+def _orders(figure: Figure) -> list[list[str]]:
+    """Orders in which a figure may be drawn: that of its marks; a total may come before its parts."""
+    marks = [mark for mark in figure.marks if mark.text]
+    total_first = sorted(marks, key=lambda mark: mark.group != "total")
+    return [[squeeze(mark.text) for mark in order] for order in (marks, total_first)]
 
 
 def _pieces(page: Page) -> list[tuple[int, int]]:
