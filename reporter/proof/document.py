@@ -34,7 +34,7 @@ def review(document: Document, blocks: Iterable[Block]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def unmarked(block: Block, *, part: str = "正文") -> Iterator[Finding]:
+def unmarked(block: Block, *, part: str = "") -> Iterator[Finding]:
     """Numerals of a block that stand outside every mark, or lean out of one."""
     outside = "".join("\0" * len(run.text) if run.mark else run.text for run in block.runs)
     for numeral in numerals(outside):

@@ -51,10 +51,10 @@ class Block:
         """All its text."""
         return "".join(run.text for run in self.runs)
 
-    def place(self, start: int = 0, *, part: str = "正文") -> Place:
-        """Where a character of the block stands, in words: heading and sentence."""
-        heading = f"“{self.heading}”" if self.heading and self.tag not in _HEADINGS else part
-        return Place(part=f"{heading}：“{sentence(self.text, start)}”")
+    def place(self, start: int = 0, *, part: str = "") -> Place:
+        """Where a character of the block stands, in words: the heading above it, or ``part``, and the sentence."""
+        heading = f"“{self.heading}”" if self.heading and self.tag not in _HEADINGS else "正文"
+        return Place(part=f"{part or heading}：“{sentence(self.text, start)}”")
 
 
 def sentence(text: str, start: int, *, room: int = 60) -> str:
