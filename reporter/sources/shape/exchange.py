@@ -1,0 +1,154 @@
+"""Turn rows in the exchange format, one figure a row, into observations; columns may stand in any order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from reporter.model.finding import Place
+from reporter.model.observation import (
+    EXCHANGE_COLUMNS,
+    MEASURE_WORDS,
+    MEASURES,
+    QUALIFIERS,
+    STATUSES,
+    Measure,
+    Observation,
+    Qualifier,
+    Status,
+)  # fmt: skip
+from reporter.sources.shape import period_words
+from reporter.sources.shape.collect import Collector
+from reporter.sources.shape.grid import Grid, Value, fold, words
+
+REQUIRED = EXCHANGE_COLUMNS[:5]
+_ENOUGH = 3
+"""Required columns that make a first row a header of this format, so that a misspelt one is told as such."""
+_MEASURES: dict[str, Measure] = {name: name for name in MEASURES} | {word: name for name, word in MEASURE_WORDS.items()}
+_period = lru_cache(maxsize=4096)(period_words.parse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row by column name."""
+
+    grid: Grid
+    number: int
+    head: dict[str, int]
+
+    def value(self, column: str) -> Value:
+        """What a column holds; ``None`` where the file does not have it."""
+        place = self.head.get(column)
+        return None if place is None else self.grid.value(self.number, place)
+
+    def text(self, column: str) -> str:
+        """The words of a column."""
+        return words(self.value(column))
+
+    def place(self, column: str) -> Place:
+        """Where a column of this row stands."""
+        return self.grid.place(self.number, self.head.get(column))
+
+    @property
+    def origin(self) -> Place:
+        """Where the figure stands: the line of a text file, the cell of a sheet."""
+        return self.grid.place(self.number) if self.grid.lines else self.place("value")
+
+
+def head_of(grid: Grid) -> dict[str, int] | None:
+    """The columns by name when the grid is in this format, else ``None``."""
+    if not grid.rows:
+        return None
+    head: dict[str, int] = {}
+    for column in grid.filled(0):
+        head.setdefault(fold(grid.text(0, column)).casefold(), column)
+    return head if sum(name in head for name in REQUIRED) >= _ENOUGH else None
+
+
+def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
+    """Collect every row; nothing is read when the header itself is wrong."""
+    if not _head_holds(grid, head, collector):
+        return
+    for number in range(1, len(grid.rows)):
+        if not grid.filled(number):
+            continue
+        beyond = [column for column in grid.filled(number) if column not in head.values()]
+        if beyond:
+            place = grid.place(number, beyond[0])
+            collector.error("row_width", place, "这一格在表头之外", "值里有逗号的，整个值加双引号")
+            continue
+        row = _Row(grid, number, head)
+        if not collector.ignored or fold(row.text("indicator")) not in collector.ignored:
+            _collect(row, collector)
+
+
+def _head_holds(grid: Grid, head: dict[str, int], collector: Collector) -> bool:
+    """Whether the header has every required column, none that is unknown and none twice."""
+    faults = len(collector.findings)
+    for name in REQUIRED:
+        if name not in head:
+            collector.error("missing_column", grid.place(0), f"表头缺少{name}一栏", f"必需的栏：{'、'.join(REQUIRED)}")
+    for column in grid.filled(0):
+        name = fold(grid.text(0, column)).casefold()
+        if name not in EXCHANGE_COLUMNS:
+            near = difflib.get_close_matches(name, EXCHANGE_COLUMNS, 1)
+            advice = f"是不是{near[0]}？" if near else f"可用的栏：{'、'.join(EXCHANGE_COLUMNS)}"
+            collector.error("unknown_column", grid.place(0, column), f"不认识的栏“{grid.text(0, column)}”", advice)
+        elif head[name] != column:
+            collector.error("duplicate_column", grid.place(0, column), f"{name}一栏出现了两次", "删去其中一栏")
+    return len(collector.findings) == faults
+
+
+def _collect(row: _Row, collector: Collector) -> None:
+    """One row; all its faults are told together."""
+    period = _period(row.text("period"))
+    if period is None:
+        advice = "写作2018、2018-H1、2018-Q2、2018-M06、2018-M01..M05，或2018年1—6月"
+        collector.error("unknown_period", row.place("period"), f"读不懂的报告期“{row.text('period')}”", advice)
+    measure = _MEASURES.get(row.text("measure"))
+    if measure is None:
+        advice = f"应为：{'、'.join(MEASURES)}"
+        collector.error("unknown_measure", row.place("measure"), f"没有“{row.text('measure')}”这种量度", advice)
+    indicator = collector.indicator([row.text("indicator")], period, row.place("indicator"))
+    number = collector.number(row.value("value"), row.place("value"))
+    qualifier = _one_of(row, "qualifier", QUALIFIERS, collector)
+    status = _one_of(row, "status", STATUSES, collector)
+    released, dated = _date(row, collector)
+    if number and qualifier and number.qualifier not in ("", qualifier):
+        message = f"值里写“{number.qualifier}”，qualifier一栏写“{qualifier}”"
+        collector.error("qualifier_conflict", row.place("qualifier"), message, "两处取一")
+        return
+    if not (period and measure and indicator and number and dated) or qualifier is None or status is None:
+        return
+    beside = ((row.text("unit"), "unit"), (number.unit, "value"))
+    units = [collector.unit(indicator, measure, [unit], row.place(column)) for unit, column in beside]
+    if None in units:
+        return
+    collector.put(Observation(
+        indicator.name, measure, row.text("area") or collector.layout.area, period, number.value, units[0] or "",
+        row.text("basis"), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),
+        cast("Status", status), released or collector.source.released, row.text("department") or collector.source.department,
+        row.text("source") or collector.source.name, row.origin, row.text("note"),
+    ))  # fmt: skip
+
+
+def _one_of(row: _Row, column: str, allowed: tuple[str, ...], collector: Collector) -> str | None:
+    """A word out of a short list; ``None`` when it is another one."""
+    text = row.text(column)
+    if text in allowed:
+        return text
+    collector.error(f"unknown_{column}", row.place(column), f"{column}一栏写的是“{text}”", f"应为：{'、'.join(filter(None, allowed))}，或空着")
+    return None
+
+
+def _date(row: _Row, collector: Collector) -> tuple[dt.date | None, bool]:
+    """The date of release, and whether the column holds one or nothing."""
+    text = row.text("released")
+    try:
+        return (dt.date.fromisoformat(text) if text else None), True
+    except ValueError:
+        collector.error("bad_date", row.place("released"), f"读不懂的日期“{text}”", "写作2018-07-18")
+        return None, False

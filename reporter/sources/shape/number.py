@@ -1,0 +1,88 @@
+"""Turn the content of a cell into a number, into a mark for "missing", or into a plain refusal; never into a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from reporter.model.observation import Qualifier
+from reporter.sources.shape.grid import Value, words
+
+EXPECTED = "数字"
+_MISSING = re.compile(r"[-‐‑‒–—―─−－]*|[.…]{2,}|…|/|\*+|不详|空")
+_NUMBER = re.compile(
+    r"(?P<before>约|近|突破)?\s*"
+    r"(?P<sign>[-+−])?(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?\s*"
+    r"(?P<odd>余)?(?P<unit>%|‰|°C|[a-zA-Z㎡]{1,4}|(?!余|以上|左右)[\u4e00-\u9fff]{1,6}?)?(?P<after>余|以上|左右)?"
+)
+_DIGITS = 15
+"""Significant digits that a spreadsheet shows; what its arithmetic leaves beyond them is noise."""
+
+
+class NotANumberError(ValueError):
+    """The cell holds neither a number nor a mark for "missing"; ``str()`` says in Chinese what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a cell says about a figure."""
+
+    value: Decimal | None
+    """``None`` means missing, which is not 0."""
+    qualifier: Qualifier = ""
+    unit: str = ""
+    """The unit that stands in the cell itself; empty for a bare number."""
+
+
+MISSING = Number(None)
+
+
+def is_mark(value: Value) -> bool:
+    """Whether the cell holds a mark that stands for a missing figure; an empty cell holds none."""
+    text = words(value)
+    return bool(text) and isinstance(value, str) and _MISSING.fullmatch(text) is not None
+
+
+def parse(value: Value) -> Number:
+    """Read a cell; raises :class:`NotANumberError` for what is neither a number nor missing."""
+    if isinstance(value, bool):
+        message = "逻辑值" + ("TRUE" if value else "FALSE")
+        raise NotANumberError(message)
+    if isinstance(value, int | float):
+        return Number(_decimal(value))
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        message = f"日期或时间{words(value)}（可能是表格软件把“1-6”之类自动改成了日期）"
+        raise NotANumberError(message)
+    text = words(value)
+    return MISSING if _MISSING.fullmatch(text) else _parse(text)
+
+
+def _decimal(value: float) -> Decimal:
+    """A number of a spreadsheet, without the noise behind its last digit."""
+    if isinstance(value, int):
+        return Decimal(value)
+    if not math.isfinite(value):
+        message = f"“{value}”"
+        raise NotANumberError(message)
+    if value.is_integer():
+        return Decimal(int(value))
+    return Decimal(format(value, f".{_DIGITS}g"))
+
+
+def _parse(text: str) -> Number:
+    """A number written as text, with 概数 words and a unit where it has them."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    qualifiers = [found[name] for name in ("before", "odd", "after") if found[name]] if found else []
+    if not found or len(qualifiers) > 1:
+        reason = "（限定词重复）" if qualifiers else ""
+        message = f"“{text}”{reason}"
+        raise NotANumberError(message)
+    sign = "-" if found["sign"] in ("-", "−") else ""
+    digits = found["digits"].replace(",", "").replace(" ", "")
+    qualifier = cast("Qualifier", qualifiers[0] if qualifiers else "")
+    return Number(Decimal(f"{sign}{digits}{found['decimals'] or ''}"), qualifier, found["unit"] or "")
