@@ -47,13 +47,13 @@ def read(source: Source, options: Options, folder: Path, indicators: Mapping[str
 def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Finding]:
     """The one grid of a text file, with a note where its encoding had to be found out."""
     text, encoding = _decoded(content, options.encoding)
-    if encoding == "gb18030" and not options.encoding:
-        yield Finding("encoding_detected", "note", Place(path), "文件不是UTF-8，按GB18030读取", "在数据源里写明encoding: gb18030")
     strange = _STRANGE.search(text)
     if strange:
         line = text.count("\n", 0, strange.start()) + 1
         message = f"第{line}行有不该出现的字符U+{ord(strange[0]):04X}"
         raise SourceError(message, advice="确认文件编码，另存为UTF-8后重新报送")
+    if encoding == "gb18030" and not options.encoding:
+        yield Finding("encoding_detected", "note", Place(path), "文件不是UTF-8，按GB18030读取", "在数据源里写明encoding: gb18030")
     yield _grid(path, text, options.delimiter)
 
 

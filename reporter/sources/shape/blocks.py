@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from reporter.sources.shape import header, number
@@ -45,21 +46,13 @@ def is_figure(value: Value) -> bool:
 def tables(grid: Grid, dictionary: Dictionary) -> list[Table]:
     """Where each table's titles, header and rows stand."""
     kinds = _kinds(grid)
-    heads = [row for row, kind in enumerate(kinds) if kind == "header"]
-    groups = [[row for row in heads if _run(row, kinds) == first] for first in dict.fromkeys(_run(row, kinds) for row in heads)]
-    found: list[Table] = []
-    starts = [_first_title(group[0], kinds, grid, dictionary) if number else 0 for number, group in enumerate(groups)]
-    for group, start, end in zip(groups, starts, [*starts[1:], len(kinds)], strict=True):
-        body = tuple(row for row in range(group[-1] + 1, end) if kinds[row] in ("figures", "words"))
-        found.append(Table(tuple(range(start, group[0])), tuple(group), body))
+    heads = [tuple(rows) for kind, rows in groupby(range(len(kinds)), kinds.__getitem__) if kind == "header"]
+    starts = [_first_title(head[0], kinds, grid, dictionary) if number else 0 for number, head in enumerate(heads)]
+    found = []
+    for head, start, end in zip(heads, starts, [*starts[1:], len(kinds)], strict=False):
+        body = tuple(row for row in range(head[-1] + 1, end) if kinds[row] in ("figures", "words"))
+        found.append(Table(tuple(range(start, head[0])), head, body))
     return found
-
-
-def _run(row: int, kinds: Sequence[RowKind]) -> int:
-    """The first row of the run of header rows that a row belongs to."""
-    while row and kinds[row - 1] == "header":
-        row -= 1
-    return row
 
 
 def _first_title(head: int, kinds: Sequence[RowKind], grid: Grid, dictionary: Dictionary) -> int:

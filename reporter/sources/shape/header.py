@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from reporter.model.observation import Measure
 from reporter.sources.shape import period_words
 from reporter.sources.shape.grid import Grid, fold
-from reporter.sources.shape.period_words import Said
+from reporter.sources.shape.period_words import SILENT, Said
 
 Role = Literal["ordinal", "label", "unit", "note", "figure", "unknown"]
 
@@ -53,7 +54,7 @@ class Column:
     scope: str = ""
     unit: str = ""
     """The unit of a level, where the header tells."""
-    said: Said = Said()
+    said: Said = SILENT
     year_ago: bool = False
     """上年同期: the figure of the year before."""
 
@@ -100,7 +101,7 @@ def _texts(grid: Grid, rows: Sequence[int]) -> list[str]:
 
 def _spread(cells: list[list[str]]) -> None:
     """Where merged cells are not told: a heading counts to its right as long as there are words below it."""
-    for upper, below in zip(cells, cells[1:], strict=False):
+    for upper, below in pairwise(cells):
         for column in range(1, len(upper)):
             if not upper[column] and below[column] and upper[column - 1] and below[column - 1]:
                 upper[column] = upper[column - 1]

@@ -47,7 +47,7 @@ class Said:
     @property
     def silent(self) -> bool:
         """Whether the words say nothing of a period."""
-        return self == _SILENT
+        return self == SILENT
 
     @property
     def months(self) -> bool:
@@ -73,7 +73,7 @@ class Said:
         return Period(self.year, first, last) if 1 <= first <= last <= MONTHS_A_YEAR else None
 
 
-_SILENT = Said()
+SILENT = Said()
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +100,7 @@ def find(text: str) -> Said:
 
 def settle(texts: Iterable[str]) -> Said:
     """What several texts say together, the nearest first; each fills what the nearer ones leave open."""
-    said = _SILENT
+    said = SILENT
     for text in texts:
         said = said.within(find(text))
     return said
@@ -124,7 +124,7 @@ def _coded(code: str) -> Said:
     try:
         period = Period.parse(code)
     except ValueError:
-        return _SILENT
+        return SILENT
     return Said(period.year, period.first, period.last)
 
 
