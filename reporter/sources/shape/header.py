@@ -75,8 +75,9 @@ def read(index: int, text: str, units: frozenset[str] | set[str]) -> Column:
     unit = next((found["unit"] for found in _UNIT.finditer(plain) if found["unit"] in units), "")
     amount = _AMOUNT.search(plain) if measure in (None, "growth") else None
     if measure is None or amount:
-        level = not amount and (_LEVEL.match(plain) or _lone_period(plain, said) or unit)
-        return Column(index, text, "figure" if level else "unknown", unit=unit, said=said, year_ago=bool(_YEAR_AGO.search(plain)))
+        year_ago = _YEAR_AGO.match(plain) is not None
+        level = not amount and (year_ago or _LEVEL.match(plain) or _lone_period(plain, said) or unit)
+        return Column(index, text, "figure" if level else "unknown", unit=unit, said=said, year_ago=year_ago)
     return Column(index, text, "figure", measure, _basis(plain, measure), _scope(plain, measure), unit if measure == "target" else "", said)
 
 

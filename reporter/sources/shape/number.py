@@ -14,11 +14,11 @@ from reporter.model.observation import Qualifier
 from reporter.sources.shape.grid import Value, words
 
 EXPECTED = "数字"
-_MISSING = re.compile(r"[-‐‑‒–—―─−－]*|[.…]{2,}|…|/|\*+|不详|空")
+_MISSING = re.compile(r"[-‐‑‒–—―─−－]*|[.…]{2,}|…|[/／]|\*+|不详|空")
 _NUMBER = re.compile(
     r"(?P<before>约|近|突破)?\s*"
     r"(?P<sign>[-+−])?(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?\s*"
-    r"(?P<odd>余)?(?P<unit>%|‰|°C|[a-zA-Z㎡]{1,4}|(?!余|以上|左右)[\u4e00-\u9fff]{1,6}?)?(?P<after>余|以上|左右)?"
+    r"(?P<odd>余)?(?P<unit>%|‰|°C|[a-zA-Z㎡]{1,4}|(?!余|以上|左右|个?月|年|日|号|季)[\u4e00-\u9fff]{1,6}?)?(?P<after>余|以上|左右)?"
 )
 _DIGITS = 15
 """Significant digits that a spreadsheet shows; what its arithmetic leaves beyond them is noise."""

@@ -92,7 +92,7 @@ def find(text: str) -> Said:
     if months is None and joined:
         month = int(joined["month"] or joined["two"])
         return _upto(plain, Said(int(joined["year"]), month, month))
-    said_year = int(year["year"]) if year else _year_of_range(plain)
+    said_year = int(year["year"]) if year else _year_of_range(plain) or (int(joined["year"]) if joined else None)
     if months:
         return _upto(plain, Said(said_year, *months))
     return Said(said_year, running=_TO_THIS.search(plain) is not None, single=bool(re.search("[本当]月", plain)) and not _TO_THIS.search(plain))

@@ -16,6 +16,7 @@ from reporter.sources.shape.blocks import CORNER, MAKER, Table, is_figure
 from reporter.sources.shape.collect import POINTS, Collector
 from reporter.sources.shape.grid import Grid, fold
 from reporter.sources.shape.header import Column
+from reporter.sources.shape.number import is_mark
 from reporter.sources.shape.period_words import SILENT, Said
 
 _BETWEEN = re.compile(r"[、,;/及和]")
@@ -142,8 +143,9 @@ class _Reader:
         """Column and words of a row's label; of several label columns, the innermost."""
         places = self.frame.label_places
         for place in reversed(places):
+            value = self.grid.value(row, place)
             text = self.grid.text(row, place)
-            if text and not _PARTLY.fullmatch(fold(text)) and not is_figure(self.grid.value(row, place)):
+            if isinstance(value, str) and text and not _PARTLY.fullmatch(fold(text)) and not is_mark(value):
                 return place, text
         return (places[0] if places else 0), ""
 
