@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporter.model.finding import Place
 
@@ -66,6 +67,7 @@ class Grid:
         return Place(self.file, sheet=self.sheet, cell=cell)
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The spreadsheet's name of a column counted from 0: A, Z, AA."""
     name = ""
@@ -89,6 +91,7 @@ def words(value: Value) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text for comparison: one width, one kind of quotation mark, no white space."""
     return "".join(unicodedata.normalize("NFKC", text.translate(_QUOTES)).split())
