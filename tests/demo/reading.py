@@ -48,7 +48,7 @@ class Passage:
     """A block of the document: its text, the facts in it, what needs no fact, and where it stands."""
 
     section: str
-    """Heading above it; empty before the first."""
+    """Id of the section that it stands in: lead, projects …; empty for masthead, strip, annex and notes."""
     tag: str
     text: str
     said: tuple[Said, ...]
@@ -59,9 +59,8 @@ class Passage:
 
 
 def passages(page: str) -> list[Passage]:
-    """Every block of the page that holds text, in order."""
+    """Every block of the page that holds text of its own, in order."""
     found: list[Passage] = []
-    heading = ""
     tree = markup.fromstring(page).getroottree()
     for block in tree.getroot().body.iter():
         if not isinstance(block.tag, str) or block.tag not in _BLOCKS or _skipped(block):
@@ -71,10 +70,18 @@ def passages(page: str) -> list[Passage]:
             row = next((parent for parent in block.iterancestors("tr")), None)
             cell = next((parent for parent in block.iterancestors() if "cell" in parent.get("class", "").split()), None)
             holder = next((each for each in (row, cell) if each is not None), block)
-            found.append(Passage(heading, block.tag, text, tuple(said), tuple(free), tree.getpath(holder)))
-        if block.tag in {"h2", "h3"}:
-            heading = squeeze(text)
+            found.append(Passage(_section(block), block.tag, text, tuple(said), tuple(free), tree.getpath(holder)))
     return found
+
+
+def _section(block: markup.HtmlElement) -> str:
+    """Id of the section around a block."""
+    for parent in block.iterancestors():
+        if parent.tag == "section":
+            return str(parent.get("id", "")).removeprefix("section-")
+        if "lead" in parent.get("class", "").split():
+            return "lead"
+    return ""
 
 
 def _skipped(block: markup.HtmlElement) -> bool:
