@@ -13,6 +13,7 @@ from reporter import registry
 from reporter.model.finding import Finding
 from reporter.sources import _options
 from reporter.sources._reading import Example, Reading, place_of
+from reporter.sources.shape import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,9 @@ def check(source: Source) -> tuple[Finding, ...]:
         advice = f"可用的种类：{'、'.join(sorted(kinds()))}"
         return (Finding("unknown_source_kind", "error", place_of(source, "kind"), message, advice),)
     _, findings = _options.read(kind.Options, source)
+    if source.period and period_words.parse(source.period) is None:
+        message, advice = f"读不懂的报告期“{source.period}”", "写作2018-H1、2018-M06或2018-M01..M05"
+        findings += (Finding("bad_option", "error", place_of(source, "period"), message, advice),)
     return findings
 
 

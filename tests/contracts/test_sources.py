@@ -131,9 +131,9 @@ def test_no_file_outside_the_project_is_read(example: Example, tmp_path: Path, p
 
 def test_bad_options_are_all_told(example: Example, tmp_path: Path) -> None:
     """Unknown options and wrong types at once, each with its path in the definition."""
-    source = dataclasses.replace(example.source, options={"ignored": "甲", "ignore": 3, "area": ["a"]})
+    source = dataclasses.replace(example.source, period="上半年", options={"ignored": "甲", "ignore": 3, "area": ["a"]})
     findings = sources.read(source, tmp_path, DICTIONARY).findings
-    assert [finding.place.part.rpartition(".")[2] for finding in findings] == ["ignored", "ignore", "area"]
+    assert [finding.place.part.rpartition(".")[2] for finding in findings] == ["ignored", "ignore", "area", "period"]
     assert {finding.rule for finding in findings} == {"bad_option"}
     assert findings[0].advice == "是不是ignore？"
 

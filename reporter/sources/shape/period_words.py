@@ -28,7 +28,11 @@ _JOINED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[.\-/](?P<month>\d{1,2})
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 _FIRST_QUARTERS = re.compile(r"前(?P<last>[23两])个?季度")
-_WHOLE = re.compile(r"全年(?!度?(?:计划|目标|任务))")
+_WHOLE = re.compile(r"(?:全年|(?:19|20)\d\d年)度(?!计划|目标|任务)|全年(?!度|计划|目标|任务)")
+_ALONE = re.compile(
+    r"(?:19|20)\d\d(?:年度?|[.\-/])?(?:全年|[上下]半年|前[23两]个?季度|第?[1-4](?:-[1-4])?季度|\d{1,2}月?(?:-(?:(?:19|20)\d\d年)?\d{1,2})?月?份?末?底?)(?:累计)?"
+)
+_YEAR_ALONE = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
 _UP_TO = re.compile(r"截[-止]")
 
 
@@ -66,11 +70,10 @@ class Said:
         return Said(year, around.first, around.last)
 
     def period(self) -> Period | None:
-        """The period, where enough is known; a year alone is the whole year."""
-        if self.year is None or (not self.months and (self.running or self.single)):
+        """The period, where year and months are known; a year alone is none."""
+        if self.year is None or self.first is None or self.last is None:
             return None
-        first, last = (self.first, self.last) if self.first and self.last else (1, MONTHS_A_YEAR)
-        return Period(self.year, first, last) if 1 <= first <= last <= MONTHS_A_YEAR else None
+        return Period(self.year, self.first, self.last) if 1 <= self.first <= self.last <= MONTHS_A_YEAR else None
 
 
 SILENT = Said()
@@ -79,9 +82,7 @@ SILENT = Said()
 @lru_cache(maxsize=4096)
 def find(text: str) -> Said:
     """What a text says of a period, in any of the spellings in use; a day of the calendar says nothing."""
-    plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), _unified(text))
-    plain = _BOTH_QUARTERS.sub(r"第\g<first>-\g<last>季度", plain)
-    plain = _CHINESE_NUMBER.sub(lambda found: str(_CHINESE[found["number"]]), plain)
+    plain = _unified(text)
     code = _CODE.search(plain)
     if code:
         return _coded(f"{code['year']}-{code['rest'].replace('-', '..')}")
@@ -98,25 +99,33 @@ def find(text: str) -> Said:
     return Said(said_year, running=_TO_THIS.search(plain) is not None, single=bool(re.search("[本当]月", plain)) and not _TO_THIS.search(plain))
 
 
-def settle(texts: Iterable[str]) -> Said:
-    """What several texts say together, the nearest first; each fills what the nearer ones leave open."""
+def settle(texts: Iterable[str], pinned: str = "") -> Said:
+    """What several texts say together, the nearest first; a pinned period fills what all of them leave open."""
     said = SILENT
     for text in texts:
         said = said.within(find(text))
-    return said
+    period = parse(pinned) if pinned else None
+    return said.within(Said(period.year, period.first, period.last)) if period else said
 
 
 def parse(text: str) -> Period | None:
-    """A period that stands alone in a cell: a code, or words that name year and months."""
+    """A period that stands alone in a cell: a code, or words that name year and months and nothing else."""
     try:
         return Period.parse(text)
     except ValueError:
-        return find(text).period()
+        plain = _unified(text)
+        year = _YEAR_ALONE.fullmatch(plain)
+        if year:
+            return Period.parse(year["year"])
+        return find(text).period() if _ALONE.fullmatch(plain) else None
 
 
 def _unified(text: str) -> str:
-    """One width, one dash, no white space."""
-    return _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", text).split()))
+    """One width, one dash, Arabic numerals, no white space."""
+    plain = _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", text).split()))
+    plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_YEAR_DIGITS), plain)
+    plain = _BOTH_QUARTERS.sub(r"第\g<first>-\g<last>季度", plain)
+    return _CHINESE_NUMBER.sub(lambda found: str(_CHINESE[found["number"]]), plain)
 
 
 def _coded(code: str) -> Said:

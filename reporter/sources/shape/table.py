@@ -66,7 +66,7 @@ def _frame(grid: Grid, table: Table, collector: Collector, before: _Frame | None
     titles = [fold(grid.text(row, column)) for row in table.titles for column in grid.filled(row)]
     units = [unit for title in titles for found in CORNER.finditer(title) for unit in _BETWEEN.split(found["units"]) if unit]
     maker = next((found["maker"] for title in titles if (found := MAKER.search(title))), "")
-    around = period_words.settle([*reversed(titles), grid.sheet, PurePosixPath(grid.file).name, collector.source.period])
+    around = period_words.settle([*reversed(titles), grid.sheet, PurePosixPath(grid.file).name], collector.source.period)
     return _Frame(
         columns, _periods(grid, table, columns, around, collector),
         tuple(units) or (before.units if before else ()), maker or (before.department if before else ""),
@@ -87,13 +87,12 @@ def _periods(grid: Grid, table: Table, columns: Sequence[Column], around: Said, 
         elif (said.running or said.single) and not said.months:
             said = said.within(months)
         said = said.within(around)
-        period = said.period()
+        period = Period.parse(str(said.year)) if said.year and column.measure == "target" else said.period()
         if period is None:
-            advice = "在标题或表头写明，如2018年1—6月，或在数据源里写明period"
+            advice = "在标题或表头写明，如2018年1—6月、2018年全年，或在数据源里写明period"
             collector.error("unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice)
             continue
         left = said
-        period = period.whole_year if column.measure == "target" else period
         periods[column.index] = period.year_ago if column.year_ago else period
     return periods
 

@@ -21,7 +21,7 @@ from reporter.sources.shape.period_words import find, parse, settle
         ("2018年前三季度", "2018-M01..M09"), ("2018年前3季度", "2018-M01..M09"), ("2018年1季度", "2018-Q1"), ("2018年1-2月", "2018-M01..M02"),
         ("2018.06", "2018-M06"), ("201806", "2018-M06"), ("2018-06", "2018-M06"), ("2018/6月", "2018-M06"), ("2023年06月份", "2023-M06"),
         ("2018年6月末", "2018-M06"), ("2018年十二月", "2018-M12"), ("2018-M06", "2018-M06"), ("2018-M01..M05", "2018-M01..M05"),
-        ("2018年", "2018"), ("2018年全年", "2018"), ("2018年下半年", "2018-H2"), ("2023年8月社会消费品零售总额 2023-09-19", "2023-M08"),
+        ("2018年度主要指标", "2018"), ("2018年全年", "2018"), ("2018年下半年", "2018-H2"), ("2023年8月社会消费品零售总额 2023-09-19", "2023-M08"),
     ],
 )  # fmt: skip
 def test_spellings(text: str, code: str) -> None:
@@ -54,7 +54,7 @@ def test_the_nearest_words_count_first(texts: tuple[str, ...], code: str) -> Non
     assert said.code == code
 
 
-@pytest.mark.parametrize("texts", [("累计",), ("本月", "2018年"), ("1-6月",), ("表1",)])
+@pytest.mark.parametrize("texts", [("累计",), ("本月", "2018年"), ("1-6月",), ("表1",), ("2018年主要指标",), ("2018年13月",), ("2018年6-1月",)])
 def test_no_period_is_made_up(texts: tuple[str, ...]) -> None:
     """Without a year, or without the month that 累计 ends with, there is no period."""
     assert settle(texts).period() is None
@@ -65,3 +65,17 @@ def test_our_own_spellings_are_read(period: Period) -> None:
     """The code and the printed name of every period mean that period."""
     assert parse(period.code) == period
     assert parse(period.name) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["二〇一八年某月", "2018年左右", "大约2018年1-6月", "2018年13月", "2018年6-1月", "2018-M00", "2018年度目标值", "上半年", "2018年度目标", "18年6月"]
+)
+def test_a_period_in_a_cell_is_understood_whole_or_refused(text: str) -> None:
+    """What is left over after a known spelling is not passed over."""
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize(("text", "code"), [("二〇一八年上半年", "2018-H1"), ("2018.1-6月", "2018-H1"), ("2018年1月-6月", "2018-H1"), ("201806", "2018-M06"), ("2018年第1-2季度", "2018-H1")])  # fmt: skip
+def test_a_period_in_a_cell_may_be_in_words(text: str, code: str) -> None:
+    """The spellings of titles count in a cell of their own."""
+    assert parse(text) == Period.parse(code)
