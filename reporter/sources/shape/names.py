@@ -11,8 +11,11 @@ from reporter.model.period import Period
 from reporter.sources.shape.grid import fold
 
 UNITS = frozenset(
-    ["元", "万元", "亿元", "万美元", "亿美元", "%", "‰", "个", "家", "户", "人", "名", "项", "宗", "所", "台", "件", "类", "次", "人次", "万人", "万人次", "吨", "万吨", "公里", "亩", "公顷", "平方米", "万平方米", "平方公里", "千瓦时", "万千瓦时", "亿千瓦时", "辆", "万辆", "个百分点", "百分点", "位"]
-)  # fmt: skip
+    (
+        "元 万元 亿元 万美元 亿美元 % ‰ 个 家 户 人 名 项 宗 所 台 件 类 次 人次 万人 万人次 吨 万吨 公里 亩 公顷 "
+        "平方米 万平方米 平方公里 千瓦时 万千瓦时 亿千瓦时 辆 万辆 个百分点 百分点 位"
+    ).split()
+)
 """Units that are recognised in headers and labels besides those of the dictionary."""
 
 _NEAREST = 3

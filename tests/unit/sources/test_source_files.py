@@ -94,7 +94,8 @@ def opendocument() -> bytes:
     ]  # fmt: skip
     names = "".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" ' for name in ("office", "table", "text"))
     rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
-    content = f'<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    sheet = f'<table:table table:name="表">{rows}</table:table>'
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body></office:document-content>"
     manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as book:

@@ -48,7 +48,9 @@ def test_words_around_a_number_are_kept(cell: str, value: str, qualifier: str, u
 
 
 @pytest.mark.parametrize(
-    "cell", ["十一", "1,23", "12.3.4", "1-6", "#REF!", "NaN", "inf", "待定", "3元/人", "约3左右", "有", "12 34", "(5.1)", "6月", "2018年", float("nan"), float("inf"), True],
+    "cell",
+    ["十一", "1,23", "12.3.4", "1-6", "#REF!", "NaN", "inf", "待定", "3元/人", "约3左右", "有",
+     "12 34", "(5.1)", "6月", "2018年", float("nan"), float("inf"), True],
 )  # fmt: skip
 def test_everything_else_is_refused(cell: float | str) -> None:
     """No number is made out of words, errors, ranges or doubtful grouping."""

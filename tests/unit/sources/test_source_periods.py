@@ -32,7 +32,9 @@ def test_spellings(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["第一产业", "完成全年计划%", "年度目标", "1、本地生产总值", "24小时", "比去年同月增长(%)", "2018.6亿元", "填报日期：2018年7月10日", "20180630", "13月", "1-6", ""],
+    "text",
+    ["第一产业", "完成全年计划%", "年度目标", "1、本地生产总值", "24小时", "比去年同月增长(%)", "2018.6亿元",
+     "填报日期：2018年7月10日", "20180630", "13月", "1-6", ""],
 )  # fmt: skip
 def test_other_words_say_nothing(text: str) -> None:
     """Numerals that are no period, and days of the calendar, are not taken for one."""
@@ -75,7 +77,10 @@ def test_a_period_in_a_cell_is_understood_whole_or_refused(text: str) -> None:
     assert parse(text) is None
 
 
-@pytest.mark.parametrize(("text", "code"), [("二〇一八年上半年", "2018-H1"), ("2018.1-6月", "2018-H1"), ("2018年1月-6月", "2018-H1"), ("201806", "2018-M06"), ("2018年第1-2季度", "2018-H1")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("二〇一八年上半年", "2018-H1"), ("2018.1-6月", "2018-H1"), ("2018年1月-6月", "2018-H1"), ("201806", "2018-M06"), ("2018年第1-2季度", "2018-H1")],
+)  # fmt: skip
 def test_a_period_in_a_cell_may_be_in_words(text: str, code: str) -> None:
     """The spellings of titles count in a cell of their own."""
     assert parse(text) == Period.parse(code)
