@@ -18,7 +18,8 @@ def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
     drawn = [figure for section in document.sections for figure in section.figures]
     for figure in drawn:
         yield from _marks(figure, facts)
-        yield from _labels(figure, read)
+        if any(mark.text for mark in figure.marks):
+            yield from _labels(figure, read)
     for page in read:
         yield from _strangers(page, document, len(read))
 
@@ -44,18 +45,16 @@ def _prints(words: str, fact: Fact) -> bool:
 
 
 def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
-    """Look for the labels of a figure in their order, in one piece of what is left of a page; account for them."""
+    """Look for the labels of a figure in their order, as close together as they come; account for them."""
     orders = _orders(figure)
     for page in read:
-        for start, end in _pieces(page):
-            for wanted in orders:
-                found = _in_order(page.text, wanted, start, end)
-                if found is None:
-                    continue
-                for at, words in zip(found, wanted, strict=True):
-                    page.take(at, len(words))
-                _take_names(figure, page, start, end)
-                return
+        found = [match for start, end in _pieces(page) for order in orders for match in _in_order(page.text, order, start, end)]
+        if found:
+            nearest = min(found, key=lambda spans: spans[-1][1] - spans[0][0])
+            for start, end in nearest:
+                page.take(start, end - start)
+            _take_names(figure, page)
+            return
     place = Place(part=f"图{figure.number}")
     said = f"图中应依次标出{'、'.join(orders[0])}，印出来的图不是这样。"
     yield Finding("figure_differs", "error", place, said, "不要使用这份PDF，重新生成后再校对")
@@ -73,18 +72,26 @@ def _pieces(page: Page) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rb"\0+", bytes(page.used))]
 
 
-def _in_order(text: str, wanted: Sequence[str], start: int, end: int) -> list[int] | None:
-    """Where the words stand one after the other as whole numerals; ``None`` when they do not."""
-    found = []
-    for words in wanted:
-        at = text.find(words, start, end)
-        while at >= 0 and not _whole(text, at, at + len(words)):
-            at = text.find(words, at + 1, end)
-        if at < 0:
-            return None
-        found.append(at)
-        start = at + len(words)
-    return found
+def _in_order(text: str, wanted: Sequence[str], start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Spans of the words standing one after the other as whole numerals, from every place where the first of them stands."""
+    first = _whole_at(text, wanted[0], start, end)
+    while first >= 0:
+        spans = [(first, first + len(wanted[0]))]
+        for words in wanted[1:]:
+            at = _whole_at(text, words, spans[-1][1], end)
+            if at < 0:
+                return
+            spans.append((at, at + len(words)))
+        yield spans
+        first = _whole_at(text, wanted[0], first + 1, end)
+
+
+def _whole_at(text: str, words: str, start: int, end: int) -> int:
+    """Where the words stand next as a whole numeral; -1 when nowhere."""
+    at = text.find(words, start, end)
+    while at >= 0 and not _whole(text, at, at + len(words)):
+        at = text.find(words, at + 1, end)
+    return at
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -96,13 +103,13 @@ def _whole(text: str, start: int, end: int) -> bool:
     )
 
 
-def _take_names(figure: Figure, page: Page, start: int, end: int) -> None:
+def _take_names(figure: Figure, page: Page) -> None:
     """Account for names and notes of the marks, which may hold numerals of their own (加速器二期)."""
     words = [word for mark in figure.marks for word in (mark.label, mark.note, mark.group)]
     words += [plain(note) for note in figure.notes] + [str(value) for value in figure.options.values()]
-    for word in sorted({squeeze(word) for word in words if word}, key=len, reverse=True):
-        at = page.find(word, start)
-        while 0 <= at < end:
+    for word in sorted({squeeze(word) for word in words if numerals(word)}, key=len, reverse=True):
+        at = page.find(word)
+        while at >= 0:
             page.take(at, len(word))
             at = page.find(word, at + 1)
 

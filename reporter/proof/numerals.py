@@ -46,7 +46,6 @@ _CHINESE = re.compile(
     rf"(?P<ordinal>第{_RUN})"
     rf"|(?P<fraction>{_RUN}分之{_RUN})"
     rf"|(?P<doubled>翻(?:了)?{_RUN}番)"
-    rf"|(?P<half>一半|半数)"
     rf"|(?P<more>[十百千万亿]+)(?=[余多](?:{_AFTER}))"
     rf"|(?P<counted>{_RUN})(?=[余多来]?(?P<unit>{_AFTER}))"
     rf"|(?P<composed>{_COMPOSED})",

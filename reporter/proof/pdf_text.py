@@ -25,6 +25,8 @@ _SHORT = 12
 """A text of fewer characters may stand in many places: it counts only in its turn."""
 _AHEAD = 4
 """Pages from the cursor on, on which a block may be: a figure is put off until there is room."""
+_FLOATS = 24
+"""Characters of floats (单位：亿元) that a page may begin with, before what goes on from the page before."""
 _SHOWN = 24
 
 
@@ -166,7 +168,7 @@ def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | N
     """Account for words that begin on one page and go on over the next ones; where they end."""
     if number + 1 >= len(read):
         return None
-    head = len(commonprefix([page.text for page in read[1:]])) if len(read) > _AHEAD else 0
+    head = _FLOATS + (len(commonprefix([page.text for page in read[1:]])) if len(read) > _AHEAD else 0)
     fits = read[number].agrees(words)
     for length in range(fits, 0, -1):
         at, rest = read[number].find(words[:length]), words[length:]

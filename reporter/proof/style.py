@@ -72,8 +72,8 @@ RULES: tuple[Rule, ...] = (
     Rule("short_year", "error", re.compile(r"(?<!\d)\d{2}年(?=\d{1,2}月|上半年|下半年|一季度)"), "“{words}”的年份不是四位。", "年份写四位"),
     Rule("until_word", "error", re.compile(r"截止(?:到|至)?(?:目前|\d|[一二三四五六七八九十]月|上半年|年底|月底|今年)"), "“{words}”中的“截止”应为“截至”。", "后面跟时间时写“截至”"),
     Rule(
-        "double_hedge", "error", re.compile(r"(?:约|大约|近|超|超过|突破)[^，。；、：！？]{1,12}?(?:左右|上下|以上|余[家个项名人户亿万])"),
-        "“{words}”重复限定。", "两个限定词只留一个", lambda match, _: not re.search(r"[\d一二三四五六七八九十百千]", match.group()),
+        "double_hedge", "error", re.compile(r"(?:约|大约|近|超|超过|突破)[\d.一二两三四五六七八九十百千万]+[^，。；、：！？]{0,8}?(?:左右|上下|以上|余[家个项名人户亿万])"),
+        "“{words}”重复限定。", "两个限定词只留一个",
     ),
     Rule("placeholder_left", "error", re.compile(r"(?<![A-Za-z])(?:None|NaN|nan|inf|undefined|null|TODO)(?![A-Za-z])|\{\{|\}\}|\{%|%\}"), "文中留下了“{words}”。", "检查占位符和数据"),
     Rule("fall_by_times", "error", re.compile(r"(?:下降|降低|减少|缩小)了?[\d.一二三四五六七八九十两]+倍"), "“{words}”：下降不能用倍数。", "改用百分数"),
