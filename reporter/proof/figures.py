@@ -107,11 +107,10 @@ def _take_names(figure: Figure, page: Page) -> None:
     """Account for names and notes of the marks, which may hold numerals of their own (加速器二期)."""
     words = [word for mark in figure.marks for word in (mark.label, mark.note, mark.group)]
     words += [plain(note) for note in figure.notes] + [str(value) for value in figure.options.values()]
-    for word in sorted({squeeze(word) for word in words if numerals(word)}, key=len, reverse=True):
+    for word in sorted((squeeze(word) for word in words if numerals(word)), key=len, reverse=True):
         at = page.find(word)
-        while at >= 0:
+        if at >= 0:
             page.take(at, len(word))
-            at = page.find(word, at + 1)
 
 
 def _strangers(page: Page, document: Document, total: int) -> Iterator[Finding]:

@@ -21,8 +21,6 @@ from reporter.model.finding import Finding, Place
 from reporter.proof.numerals import numerals
 from reporter.proof.reading import Block
 
-_SHORT = 12
-"""A text of fewer characters may stand in many places: it counts only in its turn."""
 _AHEAD = 4
 """Pages from the cursor on, on which a block may be: a figure is put off until there is room."""
 _FLOATS = 24
@@ -124,8 +122,8 @@ def units(blocks: Iterable[Block]) -> Iterator[Unit]:
 def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
     """Look for every block in its turn; account for what is found, report what is not.
 
-    Figures, floats and notes are drawn after or before the text around them, so that words may come out of turn; a short
-    text with a numeral (a cell, a key figure) may not, for it could stand anywhere.
+    Figures and floats are drawn after or before the text around them, so that words may come out of turn; a text with a
+    numeral in it may not, unless it belongs to a figure.
     """
     cursor = (0, 0)
     heads, lost = [], []
@@ -134,8 +132,8 @@ def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
         found = _seek(unit, read, cursor)
         if found is None:
             lost.append((unit, cursor[0]))
-        elif found < cursor and len(unit.words) < _SHORT and numerals(unit.words):
-            yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words}”没有印在它的位置上，次序与稿件不同。")
+        elif found < cursor and not unit.block.apart and numerals(unit.words):
+            yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words[:_SHOWN]}”没有印在它的位置上，次序与稿件不同。")
         elif not unit.block.apart:
             cursor = max(cursor, found)
     _take_again(heads, read)
