@@ -1,0 +1,116 @@
+"""Say what went wrong, whether trying again can help, and what the reader can do.
+
+::
+
+    ReporterError
+    ├── Faults              the office's own files are wrong: every fault at once, each with its place
+    ├── UsageError          the command asks for something that does not exist
+    ├── SourceError         one source cannot be read
+    ├── StoreError          the database refuses
+    │   └── StoreBusy       ... for the moment
+    ├── StaleFence          somebody else has taken the work over: stop writing
+    ├── ProductionError     the edition cannot be made
+    │   └── LimitExceeded   ... within its time or memory
+    ├── SealError           the edition's folder cannot be written whole
+    └── DeliveryError       a message was not accepted
+        ├── Deferred        ... this time
+        ├── Refused         ... for good
+        ├── RelayPaused     ... because the server turns us away as a whole
+        └── Uncertain       ... or perhaps it was: the line broke after the final dot
+
+``transient`` tells the caller whether the same call may succeed later; ``advice`` is one Chinese sentence for the
+person who reads the message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.model.finding import Finding
+
+
+class ReporterError(Exception):
+    """Anything this service says no to; ``str()`` of it is the message for a person."""
+
+    transient: ClassVar[bool] = False
+
+    def __init__(self, message: str, *, advice: str = "") -> None:
+        """``message`` in the reader's language; ``advice`` is what to do about it, one sentence."""
+        super().__init__(message)
+        self.advice = advice
+
+
+class Faults(ReporterError):
+    """Files of the office do not say what they should; ``findings`` lists every fault with its place."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """``findings`` must not be empty."""
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class UsageError(ReporterError):
+    """The command names a report, period or option that does not exist."""
+
+
+class SourceError(ReporterError):
+    """A source cannot be read; nothing of it was stored."""
+
+
+class StoreError(ReporterError):
+    """The database refuses, and will refuse again."""
+
+
+class StoreBusy(StoreError):
+    """The database is locked or out of reach for the moment."""
+
+    transient = True
+
+
+class StaleFence(ReporterError):
+    """The lease was taken over: whatever this worker still holds must not be written."""
+
+
+class ProductionError(ReporterError):
+    """An edition cannot be made from what was handed in."""
+
+
+class LimitExceeded(ProductionError):
+    """Production used more time or memory than a report may."""
+
+
+class SealError(ReporterError):
+    """The folder of an edition cannot be written whole; nothing of it is left behind."""
+
+    transient = True
+
+
+class DeliveryError(ReporterError):
+    """A message was not accepted; ``code`` and ``reply`` are the server's own words where it had any."""
+
+    def __init__(self, message: str, *, code: int = 0, reply: str = "", advice: str = "") -> None:
+        """``code`` 0 means that the server never answered."""
+        super().__init__(message, advice=advice)
+        self.code = code
+        self.reply = reply
+
+
+class Deferred(DeliveryError):
+    """Not accepted this time: try again later."""
+
+    transient = True
+
+
+class Refused(DeliveryError):
+    """Not accepted, for good."""
+
+
+class RelayPaused(DeliveryError):
+    """The server turns every message away (530, 535, no TLS): a person must look before the next try."""
+
+
+class Uncertain(DeliveryError):
+    """The line broke between the final dot and the server's answer: nobody can know (RFC 1047)."""

@@ -1,0 +1,1 @@
+"""The nouns of the service: frozen values, one noun a module, nothing but the standard library."""

@@ -1,0 +1,63 @@
+"""A fact: a value ready to be said, with where it comes from and how it was computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporter.model.finding import Place
+from reporter.model.observation import Qualifier, Status
+from reporter.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the report may say."""
+
+    id: str
+    """``indicator:kind@period``, with ``:variant`` before the @ where a kind has several: stable across runs."""
+    kind: str
+    """Name of the fact kind: ``growth``, ``rank`` …; the placeholder has the same name."""
+    indicator: str
+    """Full name of the indicator; for a claim of a register, what it is about."""
+    period: Period
+    """The fact's own period."""
+    value: Decimal
+    """The value, computed first and never rounded."""
+    unit: str
+    """Unit of ``value`` and of the printed number: %, 个百分点, 亿元, 家, 位."""
+    number: str
+    """The number and its unit in print, with its qualifier: ``11.6%``, ``约3亿元``, ``700余家``, ``第一``."""
+    phrase: str
+    """The number within its verb: ``增长11.6%``, ``居全市第一``; always contains ``number`` once."""
+    qualifier: Qualifier = ""
+    status: Status = ""
+    scope: str = ""
+    comparator: str = ""
+    derived: bool = False
+    """Computed by us, not observed."""
+    marked: bool = False
+    """A derived figure that must carry 推算 in print and in the notes."""
+    formula: str = ""
+    """How it was computed, in Chinese, with the figures: ``11.6%－5.1个百分点``; empty for an observed value."""
+    inputs: tuple[str, ...] = ()
+    """Ids of the facts that it was computed from."""
+    origins: tuple[Place, ...] = ()
+    """The cells and lines behind it, inputs' included."""
+    department: str = ""
+    public: bool = True
+    note: str = ""
+    """口径 or remark that belongs to this figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that was asked for and cannot be said."""
+
+    id: str
+    kind: str
+    indicator: str
+    period: Period
+    reason: str
+    """Why, in Chinese: 未报送, 上年同期未报送, 概数不可相除 …"""
+    department: str = ""
