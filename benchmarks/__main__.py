@@ -35,7 +35,15 @@ def main() -> int:
                 sys.stdout.flush()
     if asked.json:
         rows = [
-            {"name": m.name, "what": m.what, "value": round(m.value, 4), "target": m.target, "unit": m.unit.strip(), "met": m.met, "detail": m.detail}
+            {
+                "name": m.name,
+                "what": m.what,
+                "value": round(m.value, 4),
+                "target": m.target,
+                "unit": m.unit.strip(),
+                "met": m.met,
+                "detail": m.detail,
+            }
             for m in taken
         ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.measuring import REPORTER, ROOT, cpu
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 REPORT, PERIOD = "half_year", "2018-H1"
 NOW = "2018-08-07T09:00:00+08:00"
@@ -43,7 +46,7 @@ class Demo:
         shutil.rmtree(self.folder / "output", ignore_errors=True)
 
     def forget_editions(self) -> None:
-        """Remove nothing but what was produced: the observations stay in the store, as in the second month of a service."""
+        """Begin with a store that holds the figures and nothing else, as a service finds it when a report falls due."""
         self.forget()
         self.reporter("data", "import")
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTER = (sys.executable, "-m", "reporter")
@@ -37,13 +40,14 @@ class Measurement:
     def __str__(self) -> str:
         """One line: ``P3 0.62 target 0.75 met``."""
         verdict = "met" if self.met else "missed"
-        return f"{self.name} {self.value:.3g}{self.unit} target {self.target:g}{self.unit} {verdict}  # {self.what}; {self.detail}"
+        figures = f"{self.value:.3g}{self.unit} target {self.target:g}{self.unit}"
+        return f"{self.name} {figures} {verdict}  # {self.what}; {self.detail}"
 
 
-def cpu(command: Sequence[str], *, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> float:
+def cpu(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> float:
     """User and system seconds of a command and of every process that it waited for; raises when it fails."""
     with subprocess.Popen(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        command, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     ) as process:  # fmt: skip
         said = process.stdout.read() if process.stdout else ""

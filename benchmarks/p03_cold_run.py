@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.demo import PERIOD, REPORT, Demo
 from benchmarks.measuring import ROOT, Measurement, cpu, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = 0.75
 _PAIRS = 5
@@ -35,4 +38,6 @@ def measure(*, full: bool) -> Iterator[Measurement]:
         value, detail = ratio(fresh, naive, pairs=pairs)
         yield Measurement("P3", "cold run, fresh output folder, against the naive script", value, TARGET, detail=detail)
         value, detail = ratio(known, naive, pairs=pairs)
-        yield Measurement("P3", "cold run, figures already stored, against the naive script", value, TARGET, detail=detail)
+        yield Measurement(
+            "P3", "cold run, figures already stored, against the naive script", value, TARGET, detail=detail
+        )

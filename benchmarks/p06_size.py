@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.demo import PERIOD, REPORT, Demo
 from benchmarks.measuring import Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = 600.0
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from benchmarks.measuring import REPORTER, Measurement, cpu, ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = 2.5
 

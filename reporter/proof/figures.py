@@ -1,15 +1,19 @@
-"""Turn what the PDF holds besides the text into findings: labels of figures that are wrong, numerals that nobody put there."""
+"""Turn what the PDF holds besides the text into findings: wrong labels of figures, numerals that nobody put there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reporter.model.document import Document, Figure, plain
-from reporter.model.fact import Fact
 from reporter.model.finding import Finding, Place
 from reporter.proof.numerals import numerals
 from reporter.proof.pdf_text import Page, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reporter.model.fact import Fact
 
 
 def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
@@ -32,7 +36,9 @@ def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     for mark in figure.marks:
         fact = facts.get(mark.fact)
         if fact is None:
-            yield Finding("unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成")
+            yield Finding(
+                "unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成"
+            )
         elif not _prints(squeeze(mark.text), fact) or abs(mark.value) != abs(fact.value):
             said = f"图中“{mark.label}”应为“{fact.number}”，标的是“{mark.text}”（按{mark.value}绘制）。"
             yield Finding("wrong_label", "error", place, said, "图中的数只能由数据给出")
@@ -48,7 +54,12 @@ def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
     """Look for the labels of a figure in their order, as close together as they come; account for them."""
     orders = _orders(figure)
     for page in read:
-        found = [match for start, end in _pieces(page) for order in orders for match in _in_order(page.text, order, start, end)]
+        found = [
+            match
+            for start, end in _pieces(page)
+            for order in orders
+            for match in _in_order(page.text, order, start, end)
+        ]
         if found:
             nearest = min(found, key=lambda spans: spans[-1][1] - spans[0][0])
             for start, end in nearest:
@@ -73,7 +84,7 @@ def _pieces(page: Page) -> list[tuple[int, int]]:
 
 
 def _in_order(text: str, wanted: Sequence[str], start: int, end: int) -> Iterator[list[tuple[int, int]]]:
-    """Spans of the words standing one after the other as whole numerals, from every place where the first of them stands."""
+    """Spans of the words standing in their order as whole numerals, from every place where the first of them stands."""
     first = _whole_at(text, wanted[0], start, end)
     while first >= 0:
         spans = [(first, first + len(wanted[0]))]
@@ -115,7 +126,9 @@ def _take_names(figure: Figure, page: Page) -> None:
 
 def _strangers(page: Page, document: Document, total: int) -> Iterator[Finding]:
     """Numerals of a page that belong to no block, no figure and no margin."""
-    margin = sorted(map(squeeze, (document.title, document.office, plain(document.period_said), document.period.name)), key=len)
+    margin = sorted(
+        map(squeeze, (document.title, document.office, plain(document.period_said), document.period.name)), key=len
+    )
     for words in reversed([word for word in margin if word]):
         while (at := page.find(words)) >= 0:
             page.take(at, len(words))
@@ -124,6 +137,8 @@ def _strangers(page: Page, document: Document, total: int) -> Iterator[Finding]:
         for numeral in numerals(piece):
             if numeral.text in counts or numeral.text.lstrip("—-") in counts:
                 continue
-            message = f"印出来的“{piece[max(0, numeral.start - 12) : numeral.end + 12]}”中，数字“{numeral.text}”不在稿件里。"
+            message = (
+                f"印出来的“{piece[max(0, numeral.start - 12) : numeral.end + 12]}”中，数字“{numeral.text}”不在稿件里。"
+            )
             advice = "不要使用这份PDF，重新生成后再校对"
             yield Finding("stray_numeral", "error", Place(part=f"第{page.number}页"), message, advice)

@@ -1,14 +1,18 @@
-"""Turn the PDF's fonts into findings: faces that are not the report's, not embedded, or without a way back to Unicode."""
+"""Turn the PDF's fonts into findings: foreign faces, faces not embedded or without a way back to Unicode."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pikepdf
 
 from reporter.model.finding import Finding, Place
-from reporter.proof.pdf_text import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from reporter.proof.pdf_text import Page
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -20,7 +24,9 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for name, font in sorted(_fonts(file).items()):
             if "/ToUnicode" not in font:
-                yield Finding("no_unicode", "error", place, f"字体“{name}”没有字符对照表，文字不能复制和检索。", "重新生成")
+                yield Finding(
+                    "no_unicode", "error", place, f"字体“{name}”没有字符对照表，文字不能复制和检索。", "重新生成"
+                )
             if not _embedded(font):
                 yield Finding("not_embedded", "error", place, f"字体“{name}”没有嵌入。", "重新生成")
             if not any(_plain(name).startswith(family) for family in known):
@@ -28,16 +34,18 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
     for page in read:
         if page.broken:
             said = f"有{page.broken}个字没有字形或没有字符编码。"
-            yield Finding("missing_glyph", "error", Place(part=f"第{page.number}页"), said, "换用字体里有的字，或补充字体")
+            yield Finding(
+                "missing_glyph", "error", Place(part=f"第{page.number}页"), said, "换用字体里有的字，或补充字体"
+            )
 
 
 def _fonts(file: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
     """Every font of the file by its name without the subset tag."""
     found: dict[str, pikepdf.Object] = {}
     for item in file.objects:
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/DescendantFonts" in item:
-            found[_name(item)] = item
-        elif isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "CID" not in str(item.get("/Subtype")):
+        if not isinstance(item, pikepdf.Dictionary) or item.get("/Type") != "/Font":
+            continue
+        if "/DescendantFonts" in item or "CID" not in str(item.get("/Subtype")):
             found[_name(item)] = item
     return found
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import email
 import re
-from collections.abc import Iterable, Iterator
 from email import policy
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 
 from reporter.model.document import Document, plain
 from reporter.model.finding import Finding, Place
 from reporter.proof.document import unmarked
 from reporter.proof.numerals import numerals
 from reporter.proof.reading import Block, blocks, sentence
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
 
 _HTML, _TEXT = "邮件网页版", "邮件文字版"
 _KEPT = "%.-−"

@@ -7,18 +7,21 @@ A numeral is whatever a reader would check against a source:
   fraction (三分之一, 百分之十), after 翻 (翻两番), and any that is plainly composed (二十三, 一百零六);
 - ①, Ⅳ, ½ and ㈠.
 
-Words in which the character is no count any more (一批, 进一步, 千方百计) are listed in ``_idioms.py``. 一 before a 量词
-counts (新开一家) unless it is an article (这一个, 每一家) or the 量词 is one of manner (一片, 一番).
+Words in which the character is no count any more (一批, 进一步, 千方百计) are listed in ``_idioms.py``. 一 before a
+量词 counts (新开一家) unless it is an article (这一个, 每一家) or the 量词 is one of manner (一片, 一番).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reporter.proof._idioms import CLASSIFIERS, COUNTERS, IDIOMS, INDEFINITE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,18 @@ def _chinese(text: str) -> Iterator[Numeral]:
     start = 0
     while number := _CHINESE.search(text, start):
         idiom = _IDIOM.search(text, start)
-        if idiom and idiom.end() <= number.start():
-            start = idiom.end()
-        elif idiom and idiom.start() <= number.start() and _extent(number) <= idiom.end():
+        if idiom and _passes_over(idiom, number):
             start = idiom.end()
         elif _counts(text, number):
             yield Numeral(*number.span(), number.group(), chinese=True)
             start = number.end()
         else:
             start = number.start() + 1
+
+
+def _passes_over(idiom: re.Match[str], number: re.Match[str]) -> bool:
+    """Whether an idiom ends before a match, or covers it with its 量词."""
+    return idiom.end() <= number.start() or (idiom.start() <= number.start() and _extent(number) <= idiom.end())
 
 
 def _extent(number: re.Match[str]) -> int:

@@ -1,25 +1,29 @@
 """Turn the PDF's own text into findings: words and numbers that are not what the document says at that place.
 
-The PDF is read as pdfium reads it, page by page in the order of drawing, and every block of the HTML is looked for there.
-What is left over must be the labels of the figures, the running head and the page number; a numeral beyond these was put
-in by nobody we know. Numbers are compared within their sentence or row and rows in their order, so that two swapped ones
-are found.
+The PDF is read as pdfium reads it, page by page in the order of drawing, and every block of the HTML is looked for
+there. What is left over must be the labels of the figures, the running head and the page number; a numeral beyond these
+was put in by nobody we know. Numbers are compared within their sentence or row and rows in their order, so that two
+swapped ones are found.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from os.path import commonprefix
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from reporter.model.finding import Finding, Place
 from reporter.proof.numerals import numerals
-from reporter.proof.reading import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reporter.proof.reading import Block
 
 _AHEAD = 4
 """Pages from the cursor on, on which a block may be: a figure is put off until there is room."""
@@ -88,7 +92,8 @@ def _read(page: pypdfium2.PdfPage) -> tuple[str, int]:
     try:
         words = text.get_text_range()
         broken = sum(
-            pypdfium2.raw.FPDFText_HasUnicodeMapError(text, index) == 1 or pypdfium2.raw.FPDFText_GetUnicode(text, index) == 0
+            pypdfium2.raw.FPDFText_HasUnicodeMapError(text, index) == 1
+            or pypdfium2.raw.FPDFText_GetUnicode(text, index) == 0
             for index in range(text.count_chars())
         )
     finally:
@@ -133,7 +138,9 @@ def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
         if found is None:
             lost.append((unit, cursor[0]))
         elif found < cursor and not unit.block.apart and numerals(unit.words):
-            yield _finding(unit, read[found[0]], "moved_text", f"“{unit.words[:_SHOWN]}”没有印在它的位置上，次序与稿件不同。")
+            yield _finding(
+                unit, read[found[0]], "moved_text", f"“{unit.words[:_SHOWN]}”没有印在它的位置上，次序与稿件不同。"
+            )
         elif not unit.block.apart:
             cursor = max(cursor, found)
     _take_again(heads, read)
@@ -166,7 +173,8 @@ def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | N
     """Account for words that begin on one page and go on over the next ones; where they end."""
     if number + 1 >= len(read):
         return None
-    head = _FLOATS + (len(commonprefix([page.text for page in read[1:]])) if len(read) > _AHEAD else 0)
+    running = commonprefix([page.text for page in read[1:]]) if len(read) > _AHEAD else ""  # noqa: RUF071 - no paths
+    head = _FLOATS + len(running)
     fits = read[number].agrees(words)
     for length in range(fits, 0, -1):
         at, rest = read[number].find(words[:length]), words[length:]
@@ -213,4 +221,6 @@ def _take_tail(words: str, page: Page, start: int) -> None:
 def _finding(unit: Unit, page: Page, rule: str, message: str) -> Finding:
     """An error at a page and the heading above the unit."""
     heading = f"“{unit.block.heading}”一节" if unit.block.heading else "正文"
-    return Finding(rule, "error", Place(part=f"第{page.number}页{heading}"), message, "不要使用这份PDF，重新生成后再校对")
+    return Finding(
+        rule, "error", Place(part=f"第{page.number}页{heading}"), message, "不要使用这份PDF，重新生成后再校对"
+    )

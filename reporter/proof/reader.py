@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from reporter import fonts
@@ -10,6 +9,8 @@ from reporter.proof import document as numbers
 from reporter.proof import figures, glyphs, message, pdf_text, reading, style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from reporter.model.document import Document
     from reporter.model.finding import Finding, Place
 
@@ -29,7 +30,7 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
 
 def _places(block: reading.Block) -> Callable[[int], Place]:
     """Where each character of a block stands."""
-    return lambda start: block.place(start)
+    return block.place
 
 
 def _families() -> set[str]:

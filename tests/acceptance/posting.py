@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
-from tests.catch_all import CatchAll
 from tests.demo.office import Office
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.catch_all import CatchAll
 
 
 def office_of(folder: Path, server: CatchAll) -> Office:

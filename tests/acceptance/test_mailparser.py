@@ -15,7 +15,10 @@ from tests.catch_all import CatchAll
 PEERS = Path(__file__).parent / "peers"
 
 
-@pytest.mark.skipif(shutil.which("node") is None or not (PEERS / "node_modules").is_dir(), reason="needs node and npm ci in tests/acceptance/peers")
+@pytest.mark.skipif(
+    shutil.which("node") is None or not (PEERS / "node_modules").is_dir(),
+    reason="needs node and npm ci in tests/acceptance/peers",
+)
 def test_mailparser_reads_the_report(tmp_path: Path) -> None:
     """npm ``mailparser`` finds subject, people, both texts, two inline charts and the PDF under its Chinese name, whole."""
     with CatchAll(tmp_path / "mailbox") as server:
@@ -28,7 +31,12 @@ def test_mailparser_reads_the_report(tmp_path: Path) -> None:
     assert len(bodies) == len(owed(office, "half_year"))
     (tmp_path / "message.eml").write_bytes(bodies[0])
     parsed = subprocess.run(
-        ("node", "parse_mail.mjs", str(tmp_path / "message.eml")), cwd=PEERS, capture_output=True, text=True, check=True, timeout=60
+        ("node", "parse_mail.mjs", str(tmp_path / "message.eml")),
+        cwd=PEERS,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     message = json.loads(parsed.stdout)
     assert "2018年上半年" in message["subject"]

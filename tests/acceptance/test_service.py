@@ -6,13 +6,17 @@ import datetime as dt
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.acceptance.posting import office_of, owed, received
 from tests.catch_all import CatchAll
-from tests.demo.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.demo.office import Office
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 MONTHLY_DUE = dt.date(2018, 7, 20)

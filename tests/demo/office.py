@@ -55,10 +55,17 @@ class Office:
     def reporter(self, *arguments: str, now: str = NOW, wrap: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         """Run one command of ours here; nothing is assumed about how it ends."""
         return subprocess.run(
-            (*wrap, *self.command(*arguments)), env=self.environment(now=now), capture_output=True, text=True, timeout=300, check=False
+            (*wrap, *self.command(*arguments)),
+            env=self.environment(now=now),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
 
-    def produce(self, report: str = REPORT, period: str = PERIOD, *, now: str = NOW, wrap: tuple[str, ...] = ()) -> Production:
+    def produce(
+        self, report: str = REPORT, period: str = PERIOD, *, now: str = NOW, wrap: tuple[str, ...] = ()
+    ) -> Production:
         """Run a report and insist that it worked."""
         ran = self.reporter("run", report, "--period", period, now=now, wrap=wrap)
         assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -10,16 +10,37 @@ from dataclasses import dataclass
 
 from lxml import html as markup
 
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "td", "th", "figcaption", "div", "dt", "dd", "header", "section", "footer", "body", "figure", "tr", "table", "span.block"}
+_BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "td",
+    "th",
+    "figcaption",
+    "div",
+    "dt",
+    "dd",
+    "header",
+    "section",
+    "footer",
+    "body",
+    "figure",
+    "tr",
+    "table",
+    "span.block",
+}
 _ONES = "一二三四五六七八九十两"
-_UNITS = (
-    "个|家|项|名|位|人|台|宗|所|条|处|座|户|类|大|公里|平方米|万平方米|亿元|万元|元|倍|成|番|年|月|日|天|期|届|次|场|批|季度|分钟|小时|只|支|栋|亩|吨|米"
-)
+_UNITS = "个|家|项|名|位|人|台|宗|所|条|处|座|户|类|大|公里|平方米|万平方米|亿元|万元|元|倍|成|番|年|月|日|天|期|届|次|场|批|季度|分钟|小时|只|支|栋|亩|吨|米"
 _NO_COUNT = re.compile(
     "进一步|下一步|第一步|一批|一流|一系列|一体|统一|唯一|一次性|一大批|一个个|一项项|一件件|一方面|一些|一切|一起|一致|一定|一直|一道|一线|一手|"
     "逐一|之一|同一|另一|每一|这一|那一|新一|某一|千方百计|千家万户|万众|百姓|四季|四周|两侧|百分点|十分(?!钟|之)|第一时间|第一线|第一动力|一盘棋"
 )
-_NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?|第[{_ONES}百千]+|[{_ONES}百千万]+分之[{_ONES}百千万]+|[{_ONES}][{_ONES}百千万亿]*(?=[余多]?(?:{_UNITS}))")
+_NUMERAL = re.compile(
+    rf"\d[\d,]*(?:\.\d+)?|第[{_ONES}百千]+|[{_ONES}百千万]+分之[{_ONES}百千万]+|[{_ONES}][{_ONES}百千万亿]*(?=[余多]?(?:{_UNITS}))"
+)
 FREE = ("time", "name", "numbering")
 
 

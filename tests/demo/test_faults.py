@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
-from tests.demo.office import Office
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.demo.office import Office
 
 SHEET = "主要经济指标"
 
@@ -35,8 +38,8 @@ def planted(office: Callable[[str], Office]) -> Planted:
     arranged = spoilt.folder / "schedules.yaml"
     line = _append(arranged, "surprise: 1\n")
     section = sorted((spoilt.folder / "templates/half_year/sections").glob("*.md"))[1]
-    unknown = _append(section, "\n园区{{ growth(\"没有的指标\") }}。\n") + 1
-    misspelt = _append(section, "\n园区{{ grwoth(\"固定资产投资\") }}。\n") + 1
+    unknown = _append(section, '\n园区{{ growth("没有的指标") }}。\n') + 1
+    misspelt = _append(section, '\n园区{{ grwoth("固定资产投资") }}。\n') + 1
     bare = _append(section, "\n园区新增88家企业。\n") + 1
     (rows,) = spoilt.folder.glob("data/重点工作*.csv")
     period = _append(rows, "走访企业,level,,二〇一八年某月,156,家,,,2018-07-18,经发局,\n")
@@ -48,7 +51,11 @@ def planted(office: Callable[[str], Office]) -> Planted:
     return Planted(
         spoilt,
         schedules=(("schedules.yaml", f"第{line}行", "surprise"), (targets.name,)),
-        texts=((name, f"第{unknown}行", "没有的指标"), (name, f"第{misspelt}行", "grwoth"), (name, f"第{bare}行", "88")),
+        texts=(
+            (name, f"第{unknown}行", "没有的指标"),
+            (name, f"第{misspelt}行", "grwoth"),
+            (name, f"第{bare}行", "88"),
+        ),
         data=((rows.name, f"第{period}行", "某月"), (workbook.name, SHEET, "D6", "一成多")),
     )
 
@@ -75,7 +82,10 @@ def _stored(office: Office) -> int:
             continue
         with sqlite3.connect(file) as database:
             tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            found += sum(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables & {"observations", "observation"})
+            found += sum(
+                database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in tables & {"observations", "observation"}
+            )
     return found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pikepdf
 
-from tests.demo.office import Production
+if TYPE_CHECKING:
+    from tests.demo.office import Production
 
 ONE_MEGABYTE = 1024 * 1024
 

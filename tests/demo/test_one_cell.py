@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 
-from tests.demo.office import Office, Production
 from tests.demo.reading import passages, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.demo.office import Office, Production
 
 INDICATOR, WAS, NOW = "固定资产投资", 11.6, 11.7
 
@@ -17,7 +21,7 @@ INDICATOR, WAS, NOW = "固定资产投资", 11.6, 11.7
 def _change(workbook: Path) -> None:
     """Write another growth rate of fixed investment."""
     book = openpyxl.load_workbook(workbook)
-    (cell,) = [row[3] for row in book.active.iter_rows() if INDICATOR == str(row[1].value or "").strip()]
+    (cell,) = [row[3] for row in book.active.iter_rows() if str(row[1].value or "").strip() == INDICATOR]
     assert cell.value == WAS
     cell.value = NOW
     book.save(workbook)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pypdfium2
 
-from tests.demo.office import Production
+if TYPE_CHECKING:
+    from tests.demo.office import Production
 
 _INK = 245
 """Anything darker than this grey is ink."""
@@ -16,7 +19,9 @@ def _fullness(production: Production) -> list[float]:
     """For each page, how much of the height of its type area lies above the last ink."""
     filled = []
     for page in pypdfium2.PdfDocument(production.pdf):
-        picture = page.render(scale=0.6, grayscale=True).to_pil().convert("L").point(lambda grey: 255 if grey < _INK else 0)
+        picture = (
+            page.render(scale=0.6, grayscale=True).to_pil().convert("L").point(lambda grey: 255 if grey < _INK else 0)
+        )
         inside = picture.crop((0, int(picture.height * _HEAD), picture.width, int(picture.height * _FOOT)))
         box = inside.getbbox()
         filled.append(box[3] / inside.height if box else 0.0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tests.demo.office import Office
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.demo.office import Office
 
 
 def test_two_folders_two_clocks_one_report(office: Callable[[str], Office]) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.demo.office import Production
 from tests.demo.reading import Passage, numerals, passages, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.demo.office import Production
 
 TESTS = Path(__file__).resolve().parent.parent
 IN_PROSE = 45
@@ -83,7 +88,7 @@ def _printed(words: str, pages: Sequence[str]) -> bool:
         return True
     return any(
         words[:cut] in page and following.startswith(words[cut:])
-        for page, following in zip(pages, pages[1:], strict=False)
+        for page, following in itertools.pairwise(pages)
         for cut in range(1, len(words))
     )
 
@@ -106,7 +111,8 @@ def _of_its_fact(seed: Seed, place: Place, read: list[Passage]) -> bool:
     if not seed.fact:
         return True
     return any(
-        said.fact == seed.fact and said.start < place.end and place.start < said.start + len(said.text) for said in passage.said
+        said.fact == seed.fact and said.start < place.end and place.start < said.start + len(said.text)
+        for said in passage.said
     )
 
 
@@ -189,7 +195,7 @@ def _take(words: str, rests: list[str]) -> None:
         if words in page:
             rests[index] = page.replace(words, "◇", 1)
             return
-    for index, (page, following) in enumerate(zip(rests, rests[1:], strict=False)):
+    for index, (page, following) in enumerate(itertools.pairwise(rests)):
         for cut in range(len(words) - 1, 0, -1):
             if words[:cut] in page and following.startswith(words[cut:]):
                 rests[index] = page.replace(words[:cut], "◇", 1)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.demo.office import Production
+if TYPE_CHECKING:
+    from tests.demo.office import Production
 
 TOGETHER = (
     ("信息经济增加值", "11.9%"),

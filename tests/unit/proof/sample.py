@@ -6,12 +6,15 @@ import base64
 import datetime as dt
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporter import fonts
 from reporter.model.document import Document, Figure, Mark, Mention, Section, When
 from reporter.model.fact import Fact
 from reporter.model.period import Period
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PERIOD = Period.parse("2018-H1")
 
@@ -50,12 +53,20 @@ FIGURE = Figure(
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400pt" height="90pt" font-family="Noto Sans SC">'
-    + "".join(f'<text x="0" y="{20 + 25 * row}" font-size="8">{mark.label}</text>' for row, mark in enumerate(FIGURE.marks))
-    + "".join(f'<text x="{90 + 10 * float(mark.value)}" y="{20 + 25 * row}" font-size="8">{mark.text}</text>' for row, mark in enumerate(FIGURE.marks))
+    + "".join(
+        f'<text x="0" y="{20 + 25 * row}" font-size="8">{mark.label}</text>' for row, mark in enumerate(FIGURE.marks)
+    )
+    + "".join(
+        f'<text x="{90 + 10 * float(mark.value)}" y="{20 + 25 * row}" font-size="8">{mark.text}</text>'
+        for row, mark in enumerate(FIGURE.marks)
+    )
     + "</svg>"
 )
 
-FILLER = "".join(f"<p>这一段说明工作的过程，没有任何数量，只为把篇幅撑到后面的页上，段落{mark}也是如此，句子照样要读得通。</p>" for mark in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉")
+FILLER = "".join(
+    f"<p>这一段说明工作的过程，没有任何数量，只为把篇幅撑到后面的页上，段落{mark}也是如此，句子照样要读得通。</p>"
+    for mark in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+)
 
 HTML = f"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>示例</title></head>
 <body data-running="2018年上半年示例区工作报告">

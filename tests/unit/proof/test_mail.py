@@ -46,7 +46,9 @@ def test_two_swapped_numbers_in_the_text_part_are_found() -> None:
     assert len(list(message.review(mail(spoilt), sample.DOCUMENT, BLOCKS))) == 2
 
 
-@pytest.mark.parametrize(("was", "now"), [("11.6%", "11.5%"), ("第一<", "第三<"), ("十个<", "六个<"), ("开工", "共3次开工")])
+@pytest.mark.parametrize(
+    ("was", "now"), [("11.6%", "11.5%"), ("第一<", "第三<"), ("十个<", "六个<"), ("开工", "共3次开工")]
+)
 def test_a_changed_number_in_the_html_part_is_found(was: str, now: str) -> None:
     """A number of the HTML part is its fact's, or marked as something else."""
     found = list(message.review(mail(html=LEAD.replace(was, now)), sample.DOCUMENT, BLOCKS))

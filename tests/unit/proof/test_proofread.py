@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pytest
 
-from reporter.model.finding import Finding
-from reporter.proof import figures, pdf_text, proofread, reading
 from reporter.proof import document as numbers
+from reporter.proof import figures, pdf_text, proofread, reading
 from tests.unit.proof import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.model.finding import Finding
 
 DATA = list(re.finditer(r'<data value="([^"]*)" data-fact="([^"]*)">(.*?)</data>', sample.HTML))
 
@@ -55,7 +59,11 @@ def test_two_swapped_numbers_in_the_html_are_found() -> None:
         if one.group(3) == two.group(3):
             continue
         spoilt = (
-            sample.HTML[: one.start(3)] + two.group(3) + sample.HTML[one.end(3) : two.start(3)] + one.group(3) + sample.HTML[two.end(3) :]
+            sample.HTML[: one.start(3)]
+            + two.group(3)
+            + sample.HTML[one.end(3) : two.start(3)]
+            + one.group(3)
+            + sample.HTML[two.end(3) :]
         )
         assert len(list(numbers.review(sample.DOCUMENT, reading.blocks(spoilt)))) == 2
 
@@ -63,7 +71,9 @@ def test_two_swapped_numbers_in_the_html_are_found() -> None:
 def test_a_number_without_its_mark_is_found() -> None:
     """A numeral that stands outside every mark is reported with its sentence."""
     spoilt = sample.HTML.replace("工作的过程", "三项工作的过程", 1).replace("句子照样", "12个句子照样", 1)
-    found = [finding for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt)) if finding.rule == "bare_numeral"]
+    found = [
+        finding for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt)) if finding.rule == "bare_numeral"
+    ]
     assert ["“三”" in found[0].message, "“12”" in found[1].message] == [True, True]
     assert "“项目建设”" in str(found[0].place)
 
@@ -83,7 +93,9 @@ def test_a_wrong_value_or_an_unknown_fact_is_found() -> None:
 
 def test_a_fact_that_is_not_printed_is_found() -> None:
     """What the list of facts holds must be said."""
-    document = replace(sample.DOCUMENT, facts=(*sample.DOCUMENT.facts, replace(sample.fact("丙投资:growth"), id="癸:growth@2018-H1")))
+    document = replace(
+        sample.DOCUMENT, facts=(*sample.DOCUMENT.facts, replace(sample.fact("丙投资:growth"), id="癸:growth@2018-H1"))
+    )
     assert [finding.rule for finding in numbers.review(document, reading.blocks(sample.HTML))] == ["unsaid_fact"]
 
 
@@ -147,7 +159,9 @@ def test_a_sentence_that_is_not_printed_is_found() -> None:
 def test_two_rows_that_changed_places_are_found() -> None:
     """The print of a table follows its document."""
     one, two = sample.data("己项目:level"), sample.data("庚项目:level")
-    spoilt = sample.HTML.replace(f"<td>{one}", "<td>@").replace(f"<td>{two}", f"<td>{one}").replace("<td>@", f"<td>{two}")
+    spoilt = (
+        sample.HTML.replace(f"<td>{one}", "<td>@").replace(f"<td>{two}", f"<td>{one}").replace("<td>@", f"<td>{two}")
+    )
     assert proofread(sample.DOCUMENT, sample.HTML, sample.printed(spoilt))
 
 
@@ -168,18 +182,28 @@ def test_swapped_labels_of_a_figure_are_found() -> None:
 def test_a_figure_without_marks_or_with_a_wrong_label_is_found() -> None:
     """A figure's marks are its facts."""
     marks = (replace(sample.FIGURE.marks[0], text="18%"), *sample.FIGURE.marks[1:])
-    wrong = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=marks),)),))
+    wrong = replace(
+        sample.DOCUMENT,
+        sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=marks),)),),
+    )
     assert "wrong_label" in {finding.rule for finding in proofread(wrong, sample.HTML, sample.printed())}
     moved = replace(sample.FIGURE.marks[0], value=Decimal(71))
-    wrong = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=(moved,)),)),))
+    wrong = replace(
+        sample.DOCUMENT,
+        sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=(moved,)),)),),
+    )
     assert "wrong_label" in {finding.rule for finding in proofread(wrong, sample.HTML, sample.printed())}
-    empty = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=()),)),))
+    empty = replace(
+        sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(replace(sample.FIGURE, marks=()),)),)
+    )
     assert "empty_figure" in {finding.rule for finding in proofread(empty, sample.HTML, sample.printed())}
 
 
 def test_a_foreign_font_is_found() -> None:
     """A face of the machine has no place in the report."""
-    css = sample.CSS.replace('h1, h2 { font: 15pt "Noto Sans SC" }', 'h1, h2 { font: 15pt "DejaVu Sans", "Noto Sans SC" }')
+    css = sample.CSS.replace(
+        'h1, h2 { font: 15pt "Noto Sans SC" }', 'h1, h2 { font: 15pt "DejaVu Sans", "Noto Sans SC" }'
+    )
     html = sample.HTML.replace("<h2>附表", "<h2>ABC附表")
     found = {finding.rule for finding in proofread(sample.DOCUMENT, html, sample.printed(html, css=css))}
     assert found <= {"foreign_font"}

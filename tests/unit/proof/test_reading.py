@@ -30,7 +30,9 @@ def test_what_is_not_seen_is_not_read() -> None:
 
 def test_cells_know_their_row() -> None:
     """Two rows of a table are told apart."""
-    rows = [block.row for block in blocks("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table><p>丁</p>")]
+    rows = [
+        block.row for block in blocks("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table><p>丁</p>")
+    ]
     assert rows == [1, 1, 2, 0]
 
 
