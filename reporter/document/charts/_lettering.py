@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ FACE = "hei"
 """Charts are lettered in 黑."""
 _UNITS = 1000
 _CANNOT_START = frozenset("，。、；：！？）》」』】〕”’％%,.;:!?)]}·—…～")
+_SHORT_QUOTE = re.compile("“[^”]{1,6}”|（[^）]{1,4}）")
 _CANNOT_END = frozenset("（《「『【〔“‘([{")
 
 
@@ -44,11 +46,16 @@ def _breakable(before: str, after: str) -> bool:
     return not (before.isascii() and after.isascii() and not before.isspace())
 
 
+def _quoted(words: str) -> set[int]:
+    """Places within a short quotation, where a line had better not end."""
+    return {at for found in _SHORT_QUOTE.finditer(words) for at in range(found.start() + 1, found.end())}
+
+
 def _units(words: str) -> list[str]:
     """The pieces of a text that must stay whole."""
-    units = [words[:1]]
-    for before, after in pairwise(words):
-        if _breakable(before, after):
+    units, quoted = [words[:1]], _quoted(words)
+    for at, (before, after) in enumerate(pairwise(words), 1):
+        if at not in quoted and _breakable(before, after):
             units.append(after)
         else:
             units[-1] += after

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _GAP = 7.0
 """Between the column of labels and the bars."""
-_LABELS_AT_MOST = 0.40
+_LABELS_AT_MOST = {"full": 0.30, "half": 0.36}
 """Of the figure's width; longer labels are wrapped."""
-_PITCH = (15.0, 23.0)
+_PITCH = (15.0, 32.0)
 """Least and greatest height of a slot with a label of one line."""
-_HEIGHTS = {"full": 108.0, "half": 118.0}
+HEIGHTS = {"full": 96.0, "half": 100.0}
 """What rows are spread over when they are few, so that neighbours end at the same height."""
 
 
@@ -74,7 +74,7 @@ def lay(figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, h
             *(_lettering.width(second, SMALL) for second in seconds),
             0.0,
         ),
-        width * _LABELS_AT_MOST,
+        width * _LABELS_AT_MOST[figure.size],
     )
     lines = [_lettering.wrap(label, LABEL, column) for label in labels]
     below = [_lettering.wrap(second, SMALL, column) if second else () for second in seconds] or [()] * len(lines)
@@ -84,7 +84,7 @@ def lay(figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, h
         0.0,
     )
     heights = [LEADING * (LABEL * len(own) + SMALL * len(more)) for own, more in zip(lines, below, strict=True)]
-    slots = _slots(heights, _HEIGHTS[figure.size] - head - foot, head)
+    slots = _slots(heights, HEIGHTS[figure.size] - head - foot, head)
     plot = Plot(width, slots[-1].top + slots[-1].height + foot)
     for slot, own, more in zip(slots, lines, below, strict=True):
         shift = SMALL * LEADING * len(more) / 2

@@ -21,7 +21,6 @@ _BIG = 20.0
 _UNIT = 8.5
 _PAD = 8.0
 _ACROSS = {"full": 5, "half": 3}
-_HALF_HEIGHT = 118.0
 _NUMBER = re.compile(r"(?P<before>\D*)(?P<digits>[\d.,]+%?)(?P<after>.*)")
 
 
@@ -62,7 +61,7 @@ def draw(figure: Figure) -> Plot:
     depth = max(map(len, labels)) * LABEL * LEADING
     height = _BIG + depth + 2 * _PAD + 2
     if figure.size == "half":
-        height = max(height, _HALF_HEIGHT / rows)
+        height = max(height, _rows.HEIGHTS["half"] / rows)
     plot = Plot(width, height * rows)
     for number, (mark, label) in enumerate(zip(figure.marks, labels, strict=True)):
         row, column = divmod(number, across)
@@ -72,7 +71,7 @@ def draw(figure: Figure) -> Plot:
         elif row:
             plot.put(Line(0, top, width, top, LIGHT))
         start = top + (height - _BIG - depth) / 2
-        _number(plot, mark, left, start + 0.82 * _BIG)
+        _number(plot, mark, left, start + 0.9 * _BIG)
         plot.lines(left, start + _BIG + 3 + depth / 2 - (depth - len(label) * LABEL * LEADING) / 2, label, fill=GREY)
     return plot
 

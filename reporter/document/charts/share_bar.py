@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 KIND = "share_bar"
 _HALF = 50
-_BAR = 20.0
-_BIG = 20.0
-_BLOCK = 82.0
+_BAR = 26.0
+_BIG = 24.0
+_BLOCK = 100.0
 _BETWEEN = 10.0
 _WHOLE = 100.0
 
@@ -67,11 +67,11 @@ def draw(figure: Figure) -> Plot:
     for number, mark in enumerate(figure.marks):
         top = number * _BLOCK
         part = width * min(float(mark.value) / _WHOLE, 1.0)
-        bar = top + _BIG + 7
-        plot.put(Text(0, top + 0.8 * _BIG, mark.text, _BIG, BLUE, fact=mark.fact))
+        bar = top + _BIG + 10
+        plot.put(Text(0, top + 0.9 * _BIG, mark.text, _BIG, BLUE, fact=mark.fact))
         plot.put(Rect(0, bar, width, _BAR, PALE), Rect(0, bar, part, _BAR, BLUE))
         plot.put(Line(part, bar - 3, part, bar + _BAR + 3, INK, 0.8))
-        below = bar + _BAR + 8
+        below = bar + _BAR + 11
         rest = figure.options["rest"]
         room = (part - 8, width - part - 8)
         for words, x, anchor, fill, space in ((mark.label, 0.0, "start", INK, room[0]), (rest, width, "end", GREY, room[1])):

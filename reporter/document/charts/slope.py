@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 KIND = "slope"
 _THEN, _NOW = "then", "now"
 _HEAD = 18.0
-_HEIGHT = 118.0
 _DOT = 3.4
 _APART = 6.0
 
@@ -79,7 +78,7 @@ def draw(figure: Figure) -> Plot:
     changes = {mark.label: mark for mark in figure.marks if mark.group == "change"}
     names = [_lettering.wrap(mark.label, LABEL, width * 0.3) for mark in now]
     pitch = LABEL * LEADING * max(2 if len(now) > 1 else 1, *map(len, names)) + 2
-    plot = Plot(width, max(_HEIGHT, _HEAD + pitch * len(now) + 12))
+    plot = Plot(width, max(_rows.HEIGHTS[figure.size], _HEAD + pitch * len(now) + 12))
     left = max(_lettering.width(mark.text, LABEL) for mark in then) + 12
     tail = max(_lettering.width(mark.text, LABEL) for mark in now)
     named = max(_lettering.width(line, LABEL) for lines in names for line in lines) if len(now) > 1 else 0.0

@@ -20,8 +20,8 @@ KIND = "stacked"
 _TOTAL = "total"
 _COLOURS = ((BLUE, WHITE), (PALE, INK), (MIDDLE, INK), ("#5b83ab", WHITE), ("#d9d9d9", INK), ("#404040", WHITE))
 _BAR = 26.0
-_HEAD = 34.0
-_BIG = 20.0
+_HEAD = 36.0
+_BIG = 24.0
 _INSIDE = 10.5
 
 
@@ -67,8 +67,8 @@ def draw(figure: Figure) -> Plot:
     head = _HEAD if total else 2.0
     plot = Plot(width, head + _BAR)
     if total:
-        plot.put(Text(0, 0.8 * _BIG, total.text, _BIG, BLUE, fact=total.fact))
-        plot.put(Text(_lettering.width(total.text, _BIG) + 5, 0.8 * _BIG, total.label, LABEL, GREY))
+        plot.put(Text(0, 0.9 * _BIG, total.text, _BIG, BLUE, fact=total.fact))
+        plot.put(Text(_lettering.width(total.text, _BIG) + 5, 0.9 * _BIG, total.label, LABEL, GREY))
     whole = sum(mark.value for mark in parts) or Decimal(1)
     x = 0.0
     named: list[tuple[float, float, Mark]] = []
