@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.model.finding import Finding, Place
-from reporter.proof.numerals import numerals
+from reporter.numerals import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

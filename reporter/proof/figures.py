@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.model.document import Document, Figure, plain
 from reporter.model.finding import Finding, Place
-from reporter.proof.numerals import numerals
+from reporter.numerals import numerals
 from reporter.proof.pdf_text import Page, squeeze
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reporter.model.document import Document, plain
 from reporter.model.finding import Finding, Place
 from reporter.proof.document import unmarked
-from reporter.proof.numerals import numerals
+from reporter.numerals import numerals
 from reporter.proof.reading import Block, blocks, sentence
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from reporter.model.finding import Finding, Place
-from reporter.proof.numerals import numerals
+from reporter.numerals import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,6 +1,6 @@
 """Turn the language's habits into lists: words that hold a numeral character and mean no number, and the classifiers.
 
-The lists are data for :mod:`reporter.proof.numerals`; a word belongs here when no reader would ask "how many?".
+The lists are data for :mod:`reporter.numerals`; a word belongs here when no reader would ask "how many?".
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ A numeral is whatever a reader would check against a source:
   fraction (三分之一, 百分之十), after 翻 (翻两番), and any that is plainly composed (二十三, 一百零六);
 - ①, Ⅳ, ½ and ㈠.
 
-Words in which the character is no count any more (一批, 进一步, 千方百计) are listed in ``_idioms.py``. 一 before a
+Words in which the character is no count any more (一批, 进一步, 千方百计) are listed in ``_idioms.py`` (one home for those who check texts before and after print). 一 before a
 量词 counts (新开一家) unless it is an article (这一个, 每一家) or the 量词 is one of manner (一片, 一番).
 """
 
@@ -18,7 +18,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporter.proof._idioms import CLASSIFIERS, COUNTERS, IDIOMS, INDEFINITE
+from reporter.numerals._idioms import CLASSIFIERS, COUNTERS, IDIOMS, INDEFINITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

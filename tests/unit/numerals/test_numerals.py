@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporter.proof.numerals import numerals
+from reporter.numerals import numerals
 
 
 @pytest.mark.parametrize(
