@@ -1,0 +1,154 @@
+"""The one Jinja2 environment: sandboxed, strict, escaping; for the layouts, the mail and the placeholders of section files.
+
+Templates come as bytes by path below ``templates/``; nothing is read from disk here. A fault in a template is a fault of
+the office's files and names file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.utils import Namespace
+from markupsafe import Markup, escape
+
+from reporter.errors import Faults
+from reporter.model.finding import Finding, Place
+
+__all__ = ["Call", "Templates", "escaped", "html", "placeholders", "words"]
+
+_FOLDER = "templates/"
+
+
+def html(text: str) -> str:
+    """Mark text as HTML that needs no more escaping."""
+    return Markup(text)  # noqa: S704 - the callers build it from escaped pieces
+
+
+def escaped(text: str) -> str:
+    """Any text as HTML."""
+    return escape(text)
+
+
+class _Files(BaseLoader):
+    """Templates from memory."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Source, name and "still the same" of one template."""
+        path = _FOLDER + template
+        if path not in self._files:
+            raise TemplateNotFound(template)
+        return self._files[path].decode("utf-8"), path, lambda: True
+
+
+class Templates:
+    """All templates of one production."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """``files`` by path below the project folder; those in ``templates/`` can be rendered and imported."""
+        self._page = _environment(_Files(files), autoescape=lambda name: bool(name) and name.endswith(".html"))
+        self._text = _environment(_Files(files), autoescape=False)
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """Fill ``templates/<name>``; values are escaped where the name ends in ``.html``."""
+        try:
+            return self._page.get_template(name).render(context)
+        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+            _fail(error, Place(file=_FOLDER + name))
+
+    def fill(self, text: str, context: Mapping[str, object], place: Place) -> str:
+        """Fill the placeholders of a text that stands at ``place`` (its first line); nothing is escaped."""
+        try:
+            return self._text.from_string(text).render(context)
+        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+            _fail(error, place)
+
+
+def _environment(loader: BaseLoader, *, autoescape: bool | Callable[[str | None], bool]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader, undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True
+    )
+    environment.globals.clear()
+    environment.globals["namespace"] = Namespace  # for layouts that count; range and the others are not offered
+    return environment
+
+
+
+def _fail(error: Exception, place: Place) -> NoReturn:
+    """Raise the fault of a template with its file and line."""
+    line = getattr(error, "lineno", None) or _line_of(error)
+    file = getattr(error, "filename", None) or place.file
+    own = file == place.file or file in {"<template>", "<unknown>", None}
+    at = Place(file=place.file, line=(place.line or 1) + line - 1 if line else place.line) if own else Place(file=file, line=line)
+    finding = Finding("template_fault", "error", at, f"模板写法有误：{error}", "检查这一行的占位符和括号")
+    raise Faults([finding]) from error
+
+
+def _line_of(error: Exception) -> int:
+    """Line of the template in which an error arose; Jinja puts template frames into the traceback."""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(("<template>", ".html", ".txt", ".css")):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One placeholder of a text, as written."""
+
+    name: str
+    arguments: tuple[str, ...]
+    options: Mapping[str, object]
+    line: int
+    """From 1, within the text."""
+    constant: bool = True
+    """Whether all arguments are constants, so that they can be read without running the template."""
+
+
+def placeholders(text: str, place: Place) -> tuple[Call, ...]:
+    """Every call in the placeholders of a text; a syntax error is raised as :class:`Faults`."""
+    try:
+        tree = Environment(autoescape=False).parse(text)  # noqa: S701 - parsed only
+    except TemplateSyntaxError as error:
+        _fail(error, place)
+    found = [_call(node) for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name)]
+    called = {id(node.node) for node in tree.find_all(nodes.Call)}
+    bare = [
+        Call(node.name, (), {}, node.lineno)
+        for node in tree.find_all(nodes.Name)
+        if node.ctx == "load" and id(node) not in called
+    ]
+    return tuple(sorted([*found, *bare], key=lambda call: call.line))
+
+
+def _call(node: nodes.Call) -> Call:
+    """A call in the terms of the office."""
+    assert isinstance(node.node, nodes.Name)  # noqa: S101 - for the type checker; the caller has filtered
+    values: list[Any] = []
+    options: dict[str, object] = {}
+    constant = not (node.dyn_args or node.dyn_kwargs)
+    for argument in node.args:
+        constant = constant and isinstance(argument, nodes.Const)
+        values.append(argument.value if isinstance(argument, nodes.Const) else "")
+    for option in node.kwargs:
+        constant = constant and isinstance(option.value, nodes.Const)
+        options[option.key] = option.value.value if isinstance(option.value, nodes.Const) else ""
+    return Call(node.node.name, tuple(map(str, values)), options, node.lineno, constant)
+
+
+def words(text: str, place: Place) -> Iterator[tuple[int, str]]:
+    """What stands outside the placeholders of a text: line (from 1) and words."""
+    try:
+        for line, kind, value in Environment(autoescape=False).lex(text):  # noqa: S701 - read only
+            if kind == "data":
+                yield line, value
+    except TemplateSyntaxError as error:
+        _fail(error, place)
