@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
@@ -52,7 +53,7 @@ class Templates:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         """``files`` by path below the project folder; those in ``templates/`` can be rendered and imported."""
-        self._page = _environment(_Files(files), autoescape=lambda name: bool(name) and name.endswith(".html"))
+        self._page = _environment(_Files(files), autoescape=lambda name: (name or "").endswith(".html"))
         self._text = _environment(_Files(files), autoescape=False)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:

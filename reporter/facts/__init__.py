@@ -1,0 +1,11 @@
+"""Turn observations and registers into facts that are ready to be said.
+
+One kind of fact is one file here, with ``KIND`` (also the placeholder's name), ``SAYS`` (what it prints) and ``make``.
+Kinds do not import each other: what one derives from, it asks the book.
+"""
+
+from __future__ import annotations
+
+from reporter.facts.book import Book, kinds
+
+__all__ = ["Book", "kinds"]

@@ -1,0 +1,45 @@
+"""How far ahead of the calendar: completion less the share of the year that has passed (序时进度)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.facts import _shape
+from reporter.facts._shape import Lacking
+
+if TYPE_CHECKING:
+    from reporter.facts._shape import Asking, Wanted
+    from reporter.model.fact import Fact
+    from reporter.model.indicator import Indicator
+
+KIND = "ahead"
+SAYS = "与序时进度之差（推算）：超序时进度22.3个百分点"
+
+
+def make(wanted: Wanted, book: Asking) -> Fact:
+    """Percentage points ahead of the schedule or behind it; from a completion, else from the progress to a target."""
+    try:
+        done = book.need("completion", wanted.subject, period=wanted.period.code)
+    except Lacking:
+        done = book.need("target_progress", wanted.subject, period=wanted.period.code)
+    if done.qualifier:
+        raise Lacking("概数不能与序时进度相比")
+    if wanted.period.first != 1:
+        raise Lacking("不是从年初起的累计，不能与序时进度相比")
+    value = done.value - _due(book.indicator(wanted.subject), wanted.period.last)
+    formula = f"{done.number}减去序时进度"
+    if _shape.is_zero(value, 1):
+        said = ("持平", "与序时进度持平")
+    else:
+        printed = _shape.number(abs(value), _shape.POINTS, decimals=1)
+        said = (printed, f"{'超' if value > 0 else '落后'}序时进度{printed}")
+    return _shape.derived(wanted, value, _shape.POINTS, said, of=(done,), formula=formula)
+
+
+def _due(indicator: Indicator, month: int) -> Decimal:
+    """Per cent of the year's plan that is due by the end of a month."""
+    share = indicator.schedule_share(month)
+    if isinstance(share, tuple):
+        return Decimal(share[0]) / Decimal(share[1]) * 100
+    return Decimal(str(share)) * 100

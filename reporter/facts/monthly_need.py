@@ -1,0 +1,29 @@
+"""How much a month is needed: what is still owed over the months that are left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.facts import _shape
+from reporter.facts._shape import Lacking
+from reporter.model.period import MONTHS_A_YEAR
+
+if TYPE_CHECKING:
+    from reporter.facts._shape import Asking, Wanted
+    from reporter.model.fact import Fact
+
+KIND = "monthly_need"
+SAYS = "达到年度目标的月均需要（推算）：月均需66家"
+
+
+def make(wanted: Wanted, book: Asking) -> Fact:
+    """The monthly amount; counts are rounded up, because less would miss the target."""
+    owed = book.need("remaining", wanted.subject, period=wanted.period.code)
+    left = MONTHS_A_YEAR - wanted.period.last
+    if not left:
+        raise Lacking("全年已经结束")
+    value = owed.value / left
+    whole = owed.value == owed.value.to_integral_value()
+    printed = _shape.number(_shape.up(value) if whole else _shape.rounded(value, 1), owed.unit)
+    formula = f"{owed.number}除以剩余月数" + ("，不足一个的进一" if whole else "")
+    return _shape.derived(wanted, value, owed.unit, (printed, f"月均需{printed}"), of=(owed,), formula=formula)

@@ -1,0 +1,25 @@
+"""What is to be reached: the target of the whole year, with its strength."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.facts import _shape
+
+if TYPE_CHECKING:
+    from reporter.facts._shape import Asking, Wanted
+    from reporter.model.fact import Fact
+
+KIND = "target"
+SAYS = "年度目标：50家以上、31.3公里"
+_BOUNDS = ("以上", "以内")
+
+
+def make(wanted: Wanted, book: Asking) -> Fact:
+    """The target of the year in which the period lies."""
+    indicator = book.indicator(wanted.subject)
+    row, value = book.observed(wanted.subject, "target", wanted.period.whole_year)
+    unit = row.unit or indicator.unit
+    bound = row.qualifier or (row.comparator if row.comparator in _BOUNDS else "")
+    printed = _shape.number(value, unit, bound, _shape.decimals_of(indicator, value))
+    return _shape.observed(wanted, row, value, indicator, (printed, printed), unit)
