@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, PALE, RISE, SMALL, WHITE, Line, Plot, Rect, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, PALE, RISE, WHITE, Line, Plot, Rect, Text
 from reporter.errors import ProductionError
 from reporter.model.document import Figure, Mark
 
@@ -95,7 +95,7 @@ def _names(plot: Plot, named: list[tuple[float, float, Mark]], top: float) -> No
             plot.put(Text(x, top + 12, mark.label))
         plot.height = top + 18
         return
-    for number, ((x, length, mark), (fill, _)) in enumerate(zip(named, _COLOURS, strict=False)):
+    for number, ((_, length, mark), (fill, _)) in enumerate(zip(named, _COLOURS, strict=False)):
         y = top + 13 + number * pitch
         plot.put(Rect(0, y - 6.5, 7, 7, fill), Text(12, y, mark.label))
         if _lettering.width(mark.text, _INSIDE) + 10 > length:

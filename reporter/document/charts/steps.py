@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LIGHT, MIDDLE, RISE, WHITE, Dot, Line, Plot, Polygon, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LIGHT, RISE, WHITE, Dot, Line, Plot, Polygon, Text
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:

@@ -1,0 +1,220 @@
+"""Turn section files and registers into findings: what they ask for that does not exist, and numbers typed by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from reporter.document import charts, section_file, tables
+from reporter.document.naming import names_of
+from reporter.document.prose.tokens import FOREIGN
+from reporter.document.prose.voice import FACT_OPTIONS, WORDS
+from reporter.errors import Faults
+from reporter.model.finding import Finding, Place
+from reporter.model.period import Period
+from reporter.numerals import numerals
+from reporter.templating import placeholders, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from types import ModuleType
+
+    from reporter.document.prose.names import Names
+    from reporter.document.section_file import SectionFile
+    from reporter.model.indicator import Indicator
+    from reporter.model.office import Report
+    from reporter.model.record import Registers
+    from reporter.templating import Call
+
+_WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {"listing": ("joint",)}
+_ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
+_SPELLINGS = {"period": ("said", "name", "months", "end", "year"), "meeting": ("date", "kind", "venue")}
+_PERIODS = "texts/{report}/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What texts may refer to."""
+
+    indicators: Collection[str]
+    kinds: Mapping[str, bool]
+    """Kinds of facts; whether their subject comes from a register."""
+    subjects: Mapping[str, Collection[str]]
+    """What each word may name."""
+    names: Names
+
+
+def check(
+    files: Mapping[str, bytes], report: Report, indicators: Mapping[str, Indicator], registers: Registers,
+    kinds: Mapping[str, ModuleType],
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Every fault of the section files of a report and of the registers' texts, with file and line.
+
+    ``kinds`` are the kinds of facts that placeholders may ask for.
+    """
+    try:
+        sections = _sections(files, report)
+    except Faults as faults:
+        return faults.findings
+    known = _known(indicators, registers, kinds, sections)
+    found: list[Finding] = []
+    for section in sections:
+        found += _text(section.body, section.place(), known)
+        found += _front_matter(section, known)
+    for event in registers.events:
+        found += _text(event.text, event.place, known, inside=("day",))
+    for task in registers.tasks:
+        found += _text(task.text, task.place, known)
+    return tuple(dict.fromkeys(found))
+
+
+def _sections(files: Mapping[str, bytes], report: Report) -> tuple[SectionFile, ...]:
+    """The sections of the template and the texts of every period."""
+    start = _PERIODS.format(report=report.name)
+    periods = sorted({path.removeprefix(start).split("/")[0] for path in files if path.startswith(start)})
+    found: dict[str, SectionFile] = {}
+    for period in ("", *periods):
+        for section in section_file.read(files, report.template, report.name, period):
+            found[section.path] = section
+    return tuple(found.values())
+
+
+def _known(
+    indicators: Mapping[str, Indicator], registers: Registers, kinds: Mapping[str, ModuleType], sections: Iterable[SectionFile]
+) -> _Known:
+    """What the texts of this project may name."""
+    programmes = [row.name for row in registers.programmes]
+    events = [row.id for row in registers.events]
+
+    def ids(key: str) -> list[str]:
+        return [str(spec.get("id")) for section in sections for spec in section.blocks(key)]
+
+    subjects: dict[str, Collection[str]] = {
+        "peg": events, "task": [row.id for row in registers.tasks], "tasks": {row.section for row in registers.tasks},
+        "slogan": [row.words for row in registers.slogans], "programme": programmes, "first": [*events, *programmes],
+        "projects": {row.group for row in registers.projects}, "figure": ids("charts"), "table": ids("tables"),
+    }  # fmt: skip
+    registered = {name: bool(getattr(kind, "FROM_REGISTER", False)) for name, kind in kinds.items()}
+    return _Known(tuple(indicators), registered, subjects, names_of(registers, indicators))
+
+
+def _text(text: str, place: Place, known: _Known, inside: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """Faults of one text: placeholders, and numbers outside them."""
+    try:
+        for call in placeholders(text, place):
+            yield from _call(call, _at(place, call.line), known, inside)
+        for line, said in words(text, place):
+            yield from _bare(said, _at(place, line), known.names)
+    except Faults as faults:
+        yield from faults.findings
+
+
+def _at(place: Place, line: int) -> Place:
+    """A line of a text that begins at ``place``."""
+    return replace(place, line=max(place.line, 1) + line - 1)
+
+
+def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
+    """Numbers typed by hand."""
+    for number, line in enumerate(names.mask(said).split("\n")):
+        for numeral in numerals(line):
+            yield Finding(
+                "bare_numeral", "error", _at(place, number + 1), f"数字“{numeral.text}”是直接写在文字里的",
+                "改用数据占位符；若是专名的一部分，登记到names.yaml",
+            )  # fmt: skip
+        if FOREIGN.search(line):
+            yield Finding("private_character", "error", _at(place, number + 1), "含有自造字符，无法排印", "换成通用汉字")
+
+
+def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> Iterator[Finding]:
+    """Faults of one placeholder."""
+    if call.name not in known.kinds and call.name not in WORDS and call.name not in inside:
+        near = get_close_matches(call.name, [*known.kinds, *WORDS], 1)
+        advice = f"是不是{near[0]}？" if near else f"可用：{'、'.join([*known.kinds, *WORDS])}"
+        yield Finding("unknown_placeholder", "error", place, f"没有“{call.name}”这个占位符", advice)
+        return
+    if call.name == "day" and "day" not in inside:
+        yield Finding("misplaced_placeholder", "error", place, "day()只用于大事记条目", "改用period()")
+    if not call.constant:
+        yield Finding("computed_placeholder", "error", place, f"“{call.name}”括号里应直接写名称", "名称写在引号里，不用变量")
+        return
+    options = FACT_OPTIONS if call.name in known.kinds else _WORD_OPTIONS.get(call.name, ())
+    for option in sorted(set(call.options) - set(options)):
+        yield Finding("unknown_option", "error", place, f"“{call.name}”没有“{option}”这个选项", f"可用：{'、'.join(options) or '无'}")
+    yield from _subjects(call, place, known)
+
+
+def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
+    """Faults of what a placeholder names."""
+    code = str(call.options.get("period", ""))
+    if code and not _is_period(code):
+        yield Finding("bad_period", "error", place, f"报告期“{code}”无法识别", "写成2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05")
+    if call.name in _SPELLINGS:
+        for what in call.arguments:
+            if what not in _SPELLINGS[call.name]:
+                yield Finding("unknown_spelling", "error", place, f"“{call.name}”没有“{what}”这种写法", f"可用：{'、'.join(_SPELLINGS[call.name])}")
+        return
+    if call.name == "listing":
+        yield from _listing(call, place, known)
+        return
+    if call.name not in known.kinds and call.name not in _ONE_ARGUMENT:
+        return
+    if len(call.arguments) != 1:
+        yield Finding("wrong_arguments", "error", place, f"“{call.name}”括号里应有且只有一个名称", "名称写在引号里")
+        return
+    register = call.name not in known.kinds or known.kinds[call.name]
+    allowed = known.subjects.get(call.name, ()) if register else known.indicators
+    yield from _name(call.arguments[0], allowed, place, "登记的条目" if register else "指标词典")
+    for extra in filter(None, str(call.options.get("plus", "")).split("、")):
+        yield from _name(extra, known.indicators, place, "指标词典")
+
+
+def _listing(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
+    """Faults of a row of indicators."""
+    kind, *subjects = call.arguments or ("",)
+    if known.kinds.get(kind, True):
+        yield Finding("unknown_placeholder", "error", place, f"没有“{kind}”这种数据", f"可用：{'、'.join(known.kinds)}")
+    for subject in subjects:
+        yield from _name(subject, known.indicators, place, "指标词典")
+
+
+def _name(name: str, allowed: Collection[str], place: Place, where: str) -> Iterator[Finding]:
+    """Whether a name is known; the nearest one is offered."""
+    if name not in allowed:
+        near = get_close_matches(name, list(allowed), 1, 0.4)
+        rule = "unknown_indicator" if where == "指标词典" else "unknown_record"
+        yield Finding(rule, "error", place, f"“{name}”不在{where}里", f"是不是“{near[0]}”？" if near else "先登记，再引用")
+
+
+def _is_period(code: str) -> bool:
+    try:
+        Period.parse(code)
+    except ValueError:
+        return False
+    return True
+
+
+def _front_matter(section: SectionFile, known: _Known) -> Iterator[Finding]:
+    """Faults of headings, key figures, charts and tables."""
+    for key in ("title", "kicker", "headline"):
+        yield from _text(str(section.head.get(key) or "").replace("<wbr>", ""), section.place(key), known)
+    for spec in section.blocks("strip"):
+        for key in ("label", "value", "note"):
+            yield from (replace(found, place=section.place("strip")) for found in _text(str(spec.get(key) or ""), section.place("strip"), known))
+    for key, family in (("charts", charts.kinds()), ("tables", tables.kinds())):
+        for spec in section.blocks(key):
+            yield from _block(spec, family, section.place(key), known)
+
+
+def _block(spec: Mapping[str, Any], family: Mapping[str, ModuleType], place: Place, known: _Known) -> Iterator[Finding]:
+    """Faults of one chart or table."""
+    if not spec.get("id"):
+        yield Finding("no_id", "error", place, "图表没有id", "加上id，正文用它引用")
+    if spec.get("kind") not in family:
+        yield Finding("unknown_kind", "error", place, f"没有“{spec.get('kind')}”这种图表", f"可用：{'、'.join(sorted(family))}")
+    named = spec.get("of") or ()
+    for name in [named] if isinstance(named, str) else named:
+        yield from _name(str(name), known.indicators, place, "指标词典")
+    for words_of in (spec.get("labels") or {}).values() if isinstance(spec.get("labels"), dict) else ():
+        yield from _bare(str(words_of), place, known.names)

@@ -1,0 +1,24 @@
+"""Turn registers and dictionary into the names that are printed whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.document.prose.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reporter.model.indicator import Indicator
+    from reporter.model.record import Registers
+
+
+def names_of(registers: Registers, indicators: Mapping[str, Indicator]) -> Names:
+    """Names of the register, of programmes and projects, of what was first, and of indicators."""
+    found = [*registers.names, *(row.name for row in registers.programmes), *(row.name for row in registers.projects)]
+    found += [f"“{row.words}”" for row in registers.slogans]
+    claims = [*(row.first for row in registers.events), *(row.first for row in registers.programmes)]
+    found += [claim.of for claim in claims if claim]
+    for indicator in indicators.values():
+        found += [indicator.name, indicator.short]
+    return Names(found)

@@ -1,0 +1,215 @@
+"""Turn placeholders into words and tokens: what a section file, an event or a task may ask for.
+
+Every public method that is listed in :data:`WORDS` is a placeholder; so is every kind of fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reporter.document.prose.tokens import DROP
+from reporter.model.document import Mention, Name, Numbering, When
+from reporter.model.fact import Fact
+from reporter.model.period import MONTHS_A_YEAR, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+
+    from reporter.document.asked import Asked
+    from reporter.document.prose.names import Names
+    from reporter.document.prose.tokens import Tokens
+    from reporter.model.finding import Place
+    from reporter.model.record import Event, Meeting, Task
+    from reporter.model.snapshot import Snapshot
+    from reporter.templating import Templates
+
+MARKED = "（推算）"
+_MINUS = "\N{MINUS SIGN}"
+FACT_OPTIONS = ("bare", "period", "scope", "plus")
+"""What a placeholder of a fact may say besides its subject."""
+WORDS: Mapping[str, str] = {
+    "listing": "几个指标连成一列，未报送的不写：listing(\"level\", \"指标甲\", \"指标乙\")",
+    "peg": "大事记里的一件事：peg(\"编号\")",
+    "day": "大事记条目自己的日期，只用于条目里",
+    "task": "任务清单里的一项：task(\"编号\")",
+    "tasks": "一个栏目的全部任务，各成一段：tasks(\"栏目\")",
+    "slogan": "现行提法：slogan(\"八八战略\")",
+    "programme": "专项工程的名称：programme(\"“2211”工程\")",
+    "projects": "一组项目的名称，用顿号连接：projects(\"重点项目\")",
+    "period": "报告期：period()为上半年，period(\"name\")为2018年上半年，period(\"months\")为1—6月，period(\"end\")为6月底",
+    "ahead_period": "年内余下的时间：下半年、下一阶段",
+    "meeting": "会议：meeting(\"date\")、meeting(\"kind\")",
+    "office": "单位简称",
+    "office_name": "单位全称",
+    "parent": "上级范围：全市",
+    "own": "本级范围：全区",
+    "figure": "图的编号，（见图1）",
+    "table": "表的编号，（见表1）",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Numbers of figures and tables by id; 0 for one that fell out."""
+
+    figures: Mapping[str, int]
+    tables: Mapping[str, int]
+
+
+class Voice:
+    """Answers the placeholders of one document."""
+
+    def __init__(
+        self, snapshot: Snapshot, asked: Asked, templates: Templates, tokens: Tokens, names: Names, numbered: Numbered
+    ) -> None:
+        """Everything that a text may speak of."""
+        self._snapshot, self._asked, self._templates = snapshot, asked, templates
+        self._tokens, self._names, self._numbered = tokens, names, numbered
+        self._public = snapshot.report.cut == "public"
+        self._events = {row.id: row for row in snapshot.registers.events}
+        self._tasks = {row.id: row for row in snapshot.registers.tasks}
+        self._period = snapshot.key.period
+
+    def fill(self, text: str, place: Place, event: Event | None = None) -> str:
+        """The text with every placeholder answered and every name that holds a numeral made a token."""
+        context: dict[str, Any] = {name: self._fact(name) for name in self._asked.kinds}
+        context |= {name: getattr(self, name) for name in WORDS if name != "day"}
+        if event:
+            context["day"] = lambda: self._tokens.put(self._day(event))
+        return self._names.tokenised(self._templates.fill(text, context, place), self._tokens)
+
+    def _fact(self, kind: str) -> Callable[..., str]:
+        """The placeholder of a kind of fact."""
+
+        def say(subject: str, *, bare: bool = False, period: str = "", scope: str = "", plus: str = "") -> str:
+            given = {"period": period, "scope": scope, "plus": plus}
+            fact = self._asked.require(kind, subject, **{name: value for name, value in given.items() if value})
+            return self.said(fact, bare=bare) if isinstance(fact, Fact) else DROP
+
+        return say
+
+    def said(self, fact: Fact, *, bare: bool = False) -> str:
+        """A fact within its verb, or its number alone, signed where no verb says the direction."""
+        number = self._tokens.put(Mention(fact.id, fact.number, format(fact.value, "f")))
+        before, _, after = ("", "", "") if bare else fact.phrase.partition(fact.number)
+        sign = _MINUS if bare and fact.value < 0 and fact.number[:1].isdigit() else ""
+        return f"{before}{sign}{number}{after}{MARKED if fact.marked else ''}"
+
+    def listing(self, kind: str, *subjects: str, joint: str = "、") -> str:
+        """Indicators with their facts in a row; those that are missing are not said, and listed as such."""
+        found = [(name, self._asked.require(kind, name)) for name in subjects]
+        said = [f"{name}{self.said(fact)}" for name, fact in found if isinstance(fact, Fact)]
+        return joint.join(said) or DROP
+
+    def peg(self, ident: str) -> str:
+        """What happened, in the words of the register; nothing when it lies outside the report's reach."""
+        event = self._events[ident]
+        last = event.until or event.date
+        if last < self._period.starts or event.date > self._snapshot.report_date or (self._public and not event.public):
+            return DROP
+        return self.fill(event.text.strip(), event.place, event)
+
+    def _day(self, event: Event) -> When:
+        """The day of an event, as it may be said."""
+        year = "" if event.date.year == self._period.year else f"{event.date.year}年"
+        said = event.said or f"{event.date.month}月{event.date.day}日"
+        return When(f"{year}{said}", event.date.isoformat() if not event.until else event.date.isoformat()[:7])
+
+    def task(self, ident: str) -> str:
+        """One task in the words of the register, when it applies and may be told."""
+        task = self._tasks[ident]
+        return self.fill(task.text.strip(), task.place) if self._applies(task) else DROP
+
+    def tasks(self, section: str) -> str:
+        """All tasks of a section, a paragraph each."""
+        rows = [task for task in self._tasks.values() if task.section == section and self._applies(task)]
+        return "\n\n".join(self.fill(task.text.strip(), task.place) for task in rows) or DROP
+
+    def _applies(self, task: Task) -> bool:
+        """Whether a task lies in the rest of the year and may be told."""
+        return task.until > self._period.ends and task.since <= self._year_end() and (task.public or not self._public)
+
+    def _year_end(self) -> dt.date:
+        return self._period.whole_year.ends
+
+    def slogan(self, words: str) -> str:
+        """Fixed words in quotation marks, while they are approved."""
+        day = self._snapshot.report_date
+        for row in self._snapshot.registers.slogans:
+            if row.words == words and row.since <= day and (row.until is None or day <= row.until):
+                return self._tokens.put(Name(f"“{words}”"))
+        return DROP
+
+    def programme(self, name: str) -> str:
+        """The name of a programme that runs."""
+        period = self._period
+        for row in self._snapshot.registers.programmes:
+            runs = (row.since is None or row.since <= period.ends) and (row.until is None or row.until >= period.starts)
+            if row.name == name and runs:
+                return self._tokens.put(Name(name))
+        return DROP
+
+    def projects(self, group: str) -> str:
+        """The names of the projects of a group."""
+        named = [row.name for row in self._snapshot.registers.projects if row.group == group]
+        return "、".join(named) or DROP
+
+    def period(self, what: str = "said") -> str:
+        """The report's period in one of its spellings."""
+        period = self._period
+        said = {
+            "said": period.said, "name": period.name, "months": period.months_said, "end": f"{period.last}月底",
+            "year": f"{period.year}年",
+        }  # fmt: skip
+        return self._tokens.put(When(said[what], str(period.year) if what == "year" else period.code))
+
+    def ahead_period(self) -> str:
+        """What is left of the year, or the time after it."""
+        if self._period.last >= MONTHS_A_YEAR:
+            return "下一阶段"
+        rest = Period(self._period.year, self._period.last + 1, MONTHS_A_YEAR)
+        return self._tokens.put(When("下半年" if rest.code.endswith("H2") else "后几个月", rest.code))
+
+    def _meeting(self) -> Meeting | None:
+        """The latest meeting after the period that has taken place."""
+        report = self._snapshot.report
+        held = [row for row in report.meetings if self._period.ends < row.date <= self._snapshot.report_date]
+        return max(held, key=lambda row: row.date, default=None)
+
+    def meeting(self, what: str = "kind") -> str:
+        """Day or kind of the work meeting; nothing when none was held."""
+        held = self._meeting()
+        if held is None:
+            return DROP
+        if what == "date":
+            return self._tokens.put(When(f"{held.date.month}月{held.date.day}日", held.date.isoformat()))
+        return {"kind": held.kind, "venue": held.venue or DROP}[what]
+
+    def office(self) -> str:
+        """What a text calls the office."""
+        return self._snapshot.office.short
+
+    def office_name(self) -> str:
+        """The office's full name."""
+        return self._snapshot.office.name
+
+    def parent(self) -> str:
+        """Scope word of the parent area."""
+        return self._snapshot.office.parent
+
+    def own(self) -> str:
+        """Scope word of the own area."""
+        return self._snapshot.office.own
+
+    def figure(self, ident: str) -> str:
+        """A reference to a figure, in brackets; nothing when the figure fell out."""
+        number = self._numbered.figures[ident]
+        return f"（见{self._tokens.put(Numbering(f'图{number}'))}）" if number else ""
+
+    def table(self, ident: str) -> str:
+        """A reference to a table, in brackets; nothing when the table fell out."""
+        number = self._numbered.tables[ident]
+        return f"（见{self._tokens.put(Numbering(f'表{number}'))}）" if number else ""
+

@@ -1,0 +1,40 @@
+"""下半年目标任务表: every target of the year, what is done of it, what is still owed and by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.document.tables import _cells
+from reporter.model.document import Column, Row, Table
+from reporter.model.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reporter.model.document import FactBook
+    from reporter.model.indicator import Indicator
+
+KIND = "targets"
+_COLUMNS = (
+    Column("目标任务", width="30%"), Column("目标", "right", "14%"), Column("目前", "right", "12%"), Column("进度", width="28%"),
+    Column("责任部门", width="16%"),
+)  # fmt: skip
+
+
+def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
+    """A row for each indicator with a target; progress where it may be computed."""
+    rows = []
+    for name, indicator in indicators.items():
+        target = book.ask("target", name)
+        if not isinstance(target, Fact):
+            continue
+        kinds = ("target_progress", "remaining", "monthly_need")
+        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in kinds))
+        aim = (f"{target.comparator}", *_cells.bare(target)) if target.comparator in {"力争", "远期"} else _cells.bare(target)
+        level = _cells.bare(book.ask("level", name))
+        rows.append(Row(((name,), aim, level, progress, (target.department or indicator.department,))))
+    if not rows:
+        return None
+    columns, kept = _cells.without_empty(_COLUMNS, rows)
+    marked = any("*" in cell for row in kept for cell in row.cells)
+    return Table("", "下半年目标任务表", columns, kept, notes=(_cells.MARKED_NOTE,) if marked else ())
