@@ -6,6 +6,7 @@ in every family list, because Fandol lacks rare characters.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _FILES = {
-    "song": ("FandolSong-Bold.otf", "Fandol Song", "bold"),
-    "fang": ("FandolFang-Regular.otf", "Fandol Fang", "normal"),
-    "kai": ("FandolKai-Regular.otf", "Fandol Kai", "normal"),
-    "serif": ("NotoSerifSC-Regular.otf", "Noto Serif SC", "normal"),
-    "hei": ("NotoSansSC-Regular.otf", "Noto Sans SC", "normal"),
+    "song": ("FandolSong-Bold.otf", "Fandol Song"),
+    "fang": ("FandolFang-Regular.otf", "Fandol Fang"),
+    "kai": ("FandolKai-Regular.otf", "Fandol Kai"),
+    "serif": ("NotoSerifSC-Regular.otf", "Noto Serif SC"),
+    "hei": ("NotoSansSC-Regular.otf", "Noto Sans SC"),
 }
 _SECOND = {"song": "serif", "fang": "serif", "kai": "serif", "serif": "hei", "hei": "serif"}
 FACES: tuple[str, ...] = tuple(_FILES)
@@ -39,8 +40,8 @@ def stack(face: str) -> str:
 def face_css(url: Callable[[str], str]) -> str:
     """``@font-face`` rules for every face; ``url`` turns a file name into the address under which it is served."""
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{url(file)}") }}'
-        for file, family, weight in _FILES.values()
+        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}'
+        for file, family in _FILES.values()
     )
 
 
@@ -55,6 +56,6 @@ def _glyphs(face: str) -> frozenset[int]:
 
 def missing(text: str) -> str:
     """The characters of ``text`` that not every list of faces can print, each once, in order."""
-    wanted = dict.fromkeys(character for character in text if character.isprintable() and not character.isspace())
+    wanted = dict.fromkeys(one for one in text if not one.isspace() and unicodedata.category(one) not in {"Cc", "Cf"})
     known = _glyphs("serif") | _glyphs("hei")
     return "".join(character for character in wanted if ord(character) not in known)

@@ -27,4 +27,4 @@ def test_rules_name_every_file_once() -> None:
 def test_a_character_without_a_glyph_is_named() -> None:
     """Rare characters are told before they become a box; common ones, blanks and line ends are not."""
     assert fonts.missing("固定资产投资\n 11.6%") == ""
-    assert fonts.missing("甲\U0002ffff\ue123乙") in {"\U0002ffff\ue123", "\ue123"}
+    assert fonts.missing("甲\ue123乙\U0002a6d6\ue123").startswith("\ue123")
