@@ -1,0 +1,113 @@
+"""Turn ``schedules.yaml`` and the files that it names into a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reporter.errors import Faults, UsageError
+from reporter.model.finding import Place
+from reporter.project import arrangements, dictionary
+from reporter.project.block import Block, Faultfinder, empty, read
+from reporter.project.registers import registers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reporter.model.finding import Finding
+    from reporter.model.indicator import Indicator
+    from reporter.model.office import Mail, Office, Recipient, Report, Schedule, Source
+    from reporter.model.period import Period
+    from reporter.model.record import Registers
+
+FILE = "schedules.yaml"
+_INDICATORS = "data/indicators.yaml"
+_REGISTERS = "data/registers"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that an office has arranged."""
+
+    folder: Path
+    office: Office
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    registers: Registers
+    reports: Mapping[str, Report]
+    schedules: Mapping[str, Schedule]
+    groups: Mapping[str, tuple[Recipient, ...]]
+    mail: Mail
+
+    def report(self, name: str) -> Report:
+        """The report of that name; raises :class:`UsageError` with the names that there are."""
+        if name not in self.reports:
+            message = f"没有“{name}”这份报告"
+            raise UsageError(message, advice=f"可用：{'、'.join(self.reports)}")
+        return self.reports[name]
+
+    def schedule_of(self, report: str) -> Schedule | None:
+        """The first schedule by which a report is due."""
+        return next((one for one in self.schedules.values() if one.report == report), None)
+
+    def recipients(self, report: str) -> tuple[Recipient, ...]:
+        """Everybody who gets a report by schedule, each address once."""
+        found: dict[str, Recipient] = {}
+        for schedule in self.schedules.values():
+            if schedule.report == report:
+                for group in schedule.to:
+                    for person in self.groups[group]:
+                        found.setdefault(person.address.casefold(), person)
+        return tuple(found.values())
+
+    def files_for(self, report: str, period: Period) -> dict[str, bytes]:
+        """Templates, the period's own texts and photos, by path below the project folder with ``/``."""
+        chosen = self.report(report)
+        folders = (
+            f"templates/{chosen.template}", "templates/shared", "templates/email", f"texts/{report}/{period.code}",
+        )  # fmt: skip
+        paths = [path for folder in folders for path in sorted((self.folder / folder).rglob("*")) if path.is_file()]
+        paths += [self.folder / photo.file for photo in chosen.photos.get(period.code, ())]
+        visible = (path for path in paths if not path.name.startswith(".") and not path.name.endswith("~"))
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in visible}
+
+    def texts_of(self, report: str) -> dict[str, bytes]:
+        """Every text of every period of a report, by path below the project folder."""
+        paths = sorted((self.folder / "texts" / report).rglob("*.md"))
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def load(folder: Path) -> Project:
+    """The project in ``folder``; raises :class:`Faults` with everything that is wrong with it."""
+    project, findings = inspect(folder)
+    if findings or project is None:
+        raise Faults(findings)
+    return project
+
+
+def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
+    """The project as far as it can be read, and every fault; no project at all without ``schedules.yaml``."""
+    folder = folder.resolve()
+    faults = Faultfinder()
+    root = read(folder, FILE, faults)
+    if root is None:
+        if not faults.findings:
+            faults.add("empty_file", Place(file=FILE), f"{FILE}是空的", "用reporter init生成一份")
+        return None, tuple(faults.findings)
+    block = Block(FILE, root, faults)
+    reports = {name: arrangements.report(name, inner, folder) for name, inner in block.named("reports")}
+    groups = arrangements.groups(block.block("recipients"), folder, faults)
+    plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
+    office = block.block("office", needed=True)
+    project = Project(
+        folder,
+        arrangements.office(office or empty(FILE)),
+        dictionary.indicators(folder, block.text("indicators", _INDICATORS), faults),
+        {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
+        registers(folder, block.text("registers", _REGISTERS), faults),
+        reports, {name: plan for name, plan in plans.items() if plan}, groups,
+        arrangements.mail(block.block("mail"), folder),
+    )  # fmt: skip
+    block.close()
+    return project, tuple(faults.findings)
