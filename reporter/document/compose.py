@@ -77,6 +77,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         sections=tuple(each for each in body if each.html or each.figures or each.tables), tables=(), notes=(),
         keywords=report.keywords, editor=office.editor, contact=_contact(office.contact),
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
+        mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
     )  # fmt: skip
     return _accounted(document, writing)
 

@@ -25,5 +25,5 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     value = owed.value / left
     whole = owed.value == owed.value.to_integral_value()
     printed = _shape.number(_shape.up(value) if whole else _shape.rounded(value, 1), owed.unit)
-    formula = f"{owed.number}除以剩余月数" + ("，不足一个的进一" if whole else "")
+    formula = f"{owed.number}除以剩余月数" + ("，向上取整" if whole else "")
     return _shape.derived(wanted, value, owed.unit, (printed, f"月均需{printed}"), of=(owed,), formula=formula)

@@ -219,3 +219,5 @@ class Document:
     missing: tuple[Missing, ...]
     """Every fact that was asked for and is not there."""
     findings: tuple[Finding, ...] = ()
+    mailed: tuple[str, ...] = ()
+    """Ids of the figures that the message shows."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reporter.model.edition import EditionKey
 from reporter.model.indicator import Indicator
 from reporter.model.observation import Observation
-from reporter.model.office import Office, Report
+from reporter.model.office import Mail, Office, Report
 from reporter.model.record import Registers
 
 
@@ -30,5 +30,7 @@ class Snapshot:
     registers: Registers
     files: Mapping[str, bytes]
     """Templates, the period's own texts and photos, by path below the project folder."""
+    mail: Mail = Mail("")
+    """Whom the message comes from; without user and secret. No message is composed without a sender."""
     sign_off: str = ""
     """Who signed, where the layout prints it; empty in drafts and for automatic sign-off."""

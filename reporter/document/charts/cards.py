@@ -42,7 +42,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     if not facts:
         return None
     marks = tuple(_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in facts)
-    pieces = [(mark.label, _asking.number_of(mark)) for mark in marks[:2]]
+    pieces = [(mark.label, *_asking.number_of(mark)) for mark in marks[:2]]
     title = (*pieces[0], "，", *pieces[1]) if len(pieces) > 1 else pieces[0]
     return Figure(
         "", KIND, title, ("主要数量，", _asking.when(book.period)), marks, _asking.alt(title, "数字卡", marks),

@@ -69,7 +69,7 @@ def _title(done: Sequence[Mark], ahead: Mapping[str, Mark]) -> Phrase:
     if len(done) == 1:
         mark = done[0]
         rest = _against(ahead[mark.label]) if mark.label in ahead else ()
-        return (mark.label, "完成", _asking.number_of(mark), *(("，", *rest) if rest else ()))
+        return (mark.label, "完成", *_asking.number_of(mark), *(("，", *rest) if rest else ()))
     fast = [label for label, mark in ahead.items() if mark.value >= 0]
     slow = [label for label, mark in ahead.items() if mark.value < 0]
     if not slow and len(fast) == len(done):
@@ -80,7 +80,7 @@ def _title(done: Sequence[Mark], ahead: Mapping[str, Mark]) -> Phrase:
 
 def _against(mark: Mark) -> Phrase:
     """How far ahead of the calendar, or behind it, as a title says it."""
-    return ("超" if mark.value >= 0 else "落后", _EXPECTED, _asking.number_of(mark))
+    return ("超" if mark.value >= 0 else "落后", _EXPECTED, *_asking.number_of(mark))
 
 
 def draw(figure: Figure) -> Plot:

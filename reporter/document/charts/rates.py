@@ -43,7 +43,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
         facts.sort(key=lambda pair: -pair[1].value)
     marks = tuple(_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in facts)
     best = max(marks, key=lambda mark: mark.value)
-    title = (f"{best.label}达", _asking.number_of(best))
+    title = (f"{best.label}达", *_asking.number_of(best))
     return Figure(
         "", KIND, title, ("单位：%，", _asking.when(book.period)), marks, _asking.alt(title, "条形图，满格为全部", marks),
         source=_asking.source(fact for _, fact in facts), notes=_asking.notes(fact for _, fact in facts),

@@ -50,7 +50,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     total = _asking.total(book, options.of)
     title = (options.whole, _asking.mention(total)) if total else ("、".join(mark.label for mark in marks),)
     largest = max(marks, key=lambda mark: mark.value)
-    title = (*title, "，其中", largest.label, _asking.number_of(largest))
+    title = (*title, "，其中", largest.label, *_asking.number_of(largest))
     whole = (_asking.mark(total, options.whole, group=_TOTAL),) if total else ()
     return Figure(
         "", KIND, title, (f"单位：{parts[0][1].unit}，", _asking.when(book.period)), (*marks, *whole),

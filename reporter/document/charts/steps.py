@@ -61,8 +61,8 @@ def _title(marks: Sequence[Mark]) -> Phrase:
     aims = [mark for mark in marks if mark.group == _AIM]
     stepped = next((mark for mark in aims if mark.label in now), None)
     if stepped:
-        return (f"{stepped.label}由", _asking.number_of(now[stepped.label]), "提高到", _asking.number_of(stepped))
-    return (f"{aims[0].label}目标为", _asking.number_of(aims[0]))
+        return (f"{stepped.label}由", *_asking.number_of(now[stepped.label]), "提高到", *_asking.number_of(stepped))
+    return (f"{aims[0].label}目标为", *_asking.number_of(aims[0]))
 
 
 def draw(figure: Figure) -> Plot:

@@ -11,33 +11,27 @@ from reporter.model.fact import Fact
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reporter.model.document import FactBook, Phrase
+    from reporter.model.document import FactBook
     from reporter.model.indicator import Indicator
 
 KIND = "indicators"
-_COLUMNS = (
-    Column("指标", width="39%"), Column("数量或水平", "right", "17%"), Column("同比增速", "right", "13%"), Column("占比、位次和进度", width="31%"),
-)  # fmt: skip
+_COLUMNS = (Column("领域", width="11%"), Column("指标", width="36%"), Column("完成情况", width="37%"), Column("报送部门", width="16%"))
+_KINDS = ("level", "share", "growth", "rank", "difference", "completion", "ahead")
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
-    """A row for each indicator with any figure of the period itself; a column that stays empty is left out."""
+    """A row for each indicator with any figure of the period itself, each figure within its verb."""
     rows: list[Row] = []
     theme = None
     for name, indicator in sorted(indicators.items(), key=_by_theme(indicators)):
-        cells = _cells_of(name, book)
-        if cells is None:
-            continue
-        if indicator.theme != theme:
+        facts = [fact for kind in _KINDS if isinstance(fact := book.ask(kind, name), Fact)]
+        if facts:
+            first = indicator.theme if indicator.theme != theme else ""
             theme = indicator.theme
-            rows.append(Row(((theme or "其他",),), group=True))
-        rows.append(Row(((name,), *cells)))
-    if not rows:
-        return None
-    columns, kept = _cells.without_empty(_COLUMNS, rows)
-    marked = any("*" in cell for row in kept for cell in row.cells)
-    notes = (("—表示没有报送。",), *((_cells.MARKED_NOTE,) if marked else ()))
-    return Table("", "主要指标完成情况表", columns, kept, notes=notes)
+            rows.append(Row(((first,), (name,), _cells.joined(*map(_cells.said, facts)), (facts[0].department,))))
+    marked = any("*" in cell for row in rows for cell in row.cells)
+    notes = (_cells.MARKED_NOTE,) if marked else ()
+    return Table("", "主要指标完成情况表", _COLUMNS, tuple(rows), notes=notes) if rows else None
 
 
 def _by_theme(indicators: Mapping[str, Indicator]) -> Callable[[tuple[str, Indicator]], tuple[int, int]]:
@@ -46,11 +40,3 @@ def _by_theme(indicators: Mapping[str, Indicator]) -> Callable[[tuple[str, Indic
     place = {name: (themes.index(indicator.theme), at) for at, (name, indicator) in enumerate(indicators.items())}
     return lambda pair: place[pair[0]]
 
-
-def _cells_of(name: str, book: FactBook) -> tuple[Phrase, ...] | None:
-    """Level, growth and the rest; ``None`` when nothing was reported."""
-    level, growth = (book.ask(kind, name) for kind in ("level", "growth"))
-    rest = [book.ask(kind, name) for kind in ("share", "rank", "difference", "completion", "ahead")]
-    if not any(isinstance(fact, Fact) for fact in (level, growth, *rest)):
-        return None
-    return _cells.bare(level), _cells.bare(growth), _cells.joined(*map(_cells.said, rest))

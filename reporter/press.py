@@ -1,0 +1,174 @@
+"""Turn a snapshot into the files of an edition: a pure function, run in the sandboxed child.
+
+The same snapshot gives the same bytes, on any day and in any folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from reporter import document as documents
+from reporter import message, pdf, proof
+from reporter.document import charts
+from reporter.document.prose.markup import phrase_html
+from reporter.facts import Book
+from reporter.templating import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reporter.model.document import Document, Figure
+    from reporter.model.fact import Fact
+    from reporter.model.finding import Finding
+    from reporter.model.snapshot import Snapshot
+
+MANIFEST = "manifest.json"
+MESSAGE = "message.eml"
+FINDINGS = "findings.json"
+_MAIL_SCALE = 3
+"""Charts of the mail: sharp on a phone, and still readable when it is turned."""
+_MAILED = 2
+FACT_COLUMNS = (
+    "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
+    "inputs", "origins", "department", "note",
+)  # fmt: skip
+
+
+def preload() -> None:
+    """Import what every production needs, while the parent still reads the figures."""
+    import css_inline  # noqa: F401, PLC0415
+    import pikepdf  # noqa: F401, PLC0415
+    import pypdfium2  # noqa: F401, PLC0415
+    import weasyprint  # noqa: F401, PLC0415
+
+    from reporter.document import tables  # noqa: PLC0415
+    from reporter.facts import kinds  # noqa: PLC0415
+
+    kinds(), charts.kinds(), tables.kinds()
+
+
+def make(snapshot: Snapshot) -> dict[str, bytes]:
+    """The files of the edition by name; raises :class:`reporter.errors.ReporterError` where none can be made."""
+    document = documents.compose(snapshot, Book(snapshot))
+    drawn = [figure for section in document.sections for figure in section.figures]
+    templates = Templates(snapshot.files)
+    page = _page(snapshot, document, drawn, templates)
+    listed = _facts(document.facts)
+    printed = pdf.print_document(
+        page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
+        created=_created(snapshot), attachments=[("facts.csv", listed, "数据核对表：每个数字的来源和算法")],
+    )  # fmt: skip
+    name = f"{document.title}.pdf"
+    mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
+    findings = (*document.findings, *printed.findings, *proof.proofread(document, page, printed.pdf, mail))
+    files = {
+        name: printed.pdf, "document.html": page.encode(), "facts.csv": listed, "inputs.json": _inputs(snapshot),
+        FINDINGS: _json([_finding(finding) for finding in findings]),
+    }  # fmt: skip
+    if mail is not None:
+        files[MESSAGE] = mail
+    return files | {MANIFEST: _manifest(document, name, files, findings)}
+
+
+def _page(snapshot: Snapshot, document: Document, drawn: Iterable[Figure], templates: Templates) -> str:
+    """The laid-out document as HTML."""
+    template = snapshot.report.template
+    sheets = [name for name in ("templates/shared/print.css", f"templates/{template}/style.css") if name in snapshot.files]
+    context = {
+        "doc": document, "css": [f"asset:{name}" for name in sheets], "phrase": phrase_html,
+        "charts": {figure.id: f"asset:{_chart(figure)}" for figure in drawn},
+    }  # fmt: skip
+    return templates.render(f"{template}/layout.html", context)
+
+
+def _chart(figure: Figure) -> str:
+    """Name of a figure's plot among the assets."""
+    return f"charts/{figure.id}.svg"
+
+
+def _assets(snapshot: Snapshot, drawn: Iterable[Figure]) -> Mapping[str, bytes]:
+    """Everything that the page may show."""
+    return {**snapshot.files, **{_chart(figure): charts.svg(figure).encode() for figure in drawn}}
+
+
+def _created(snapshot: Snapshot) -> dt.datetime:
+    """The only date in the file: midnight of the date of issue, where the office is."""
+    return dt.datetime.combine(snapshot.report_date, dt.time(), ZoneInfo(snapshot.office.time_zone))
+
+
+def _message(
+    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, report: tuple[str, bytes]
+) -> bytes | None:
+    """The e-mail, if somebody is there to send it."""
+    if not snapshot.mail.sender:
+        return None
+    chosen = [figure for name in document.mailed for figure in drawn if figure.id == name] or drawn
+    name, content = report
+    return message.compose(
+        document, [(figure, charts.png(figure, _MAIL_SCALE)) for figure in chosen[:_MAILED]], pdf=content, pdf_name=name,
+        office=snapshot.office, mail=snapshot.mail,
+        render=lambda template, context: templates.render(template, {**context, "phrase": phrase_html}),
+    )  # fmt: skip
+
+
+def _facts(facts: Iterable[Fact]) -> bytes:
+    """数据核对表: a row for each fact that is said, as UTF-8 CSV with a byte order mark for Excel."""
+    text = io.StringIO()
+    rows = csv.DictWriter(text, FACT_COLUMNS, lineterminator="\r\n")
+    rows.writeheader()
+    for fact in facts:
+        row = {name: getattr(fact, name) for name in FACT_COLUMNS}
+        row |= {
+            "period": fact.period.code, "value": format(fact.value, "f"), "derived": "推算" if fact.derived else "",
+            "inputs": "; ".join(fact.inputs), "origins": "; ".join(map(str, fact.origins)),
+        }  # fmt: skip
+        rows.writerow(row)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inputs(snapshot: Snapshot) -> bytes:
+    """What the edition was made from: figures and files by their hashes."""
+    figures = [
+        [*row.key, None if row.value is None else format(row.value, "f"), row.qualifier, row.status, str(row.origin)]
+        for row in snapshot.observations
+    ]
+    return _json({
+        "cut_off": snapshot.cut_off.isoformat(), "report_date": snapshot.report_date.isoformat(),
+        "observations": {"count": len(figures), "sha256": _hash(_json(figures))},
+        "files": {name: _hash(content) for name, content in sorted(snapshot.files.items())},
+        "sources": sorted({row.origin.file for row in snapshot.observations if row.origin.file}),
+    })  # fmt: skip
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    """A finding as data, with its place in words."""
+    return {**asdict(finding), "place": str(finding.place), "said": str(finding)}
+
+
+def _manifest(document: Document, name: str, files: Mapping[str, bytes], findings: Iterable[Finding]) -> bytes:
+    """What lies in the folder, by hash; no clock."""
+    hashes = {file: _hash(content) for file, content in sorted(files.items())}
+    return _json({
+        "title": document.title, "pdf": name, "files": hashes,
+        "content": _hash(_json([document.title, hashes["document.html"], hashes["facts.csv"]])),
+        "errors": sum(finding.severity == "error" for finding in findings),
+        "missing": sorted({
+            f"{lack.indicator}{f'（{lack.department}）' if lack.department else ''}"
+            for lack in document.missing if lack.reason == "未报送"
+        }),
+    })  # fmt: skip
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
