@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.document import charts, section_file, tables
 from reporter.document.naming import names_of
 from reporter.document.prose.tokens import FOREIGN
-from reporter.document.prose.voice import FACT_OPTIONS, WORDS
+from reporter.document.prose.voice import FACT_OPTIONS, MONTH, WORDS
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
 from reporter.model.period import Period
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {"listing": ("joint",)}
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
-_SPELLINGS = {"period": ("said", "name", "months", "end", "year"), "meeting": ("date", "kind", "venue")}
+_SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
 _PERIODS = "texts/{report}/"
 
 
@@ -148,7 +148,7 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
 def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     """Faults of what a placeholder names."""
     code = str(call.options.get("period", ""))
-    if code and not _is_period(code):
+    if code not in {"", MONTH} and not _is_period(code):
         yield Finding("bad_period", "error", place, f"报告期“{code}”无法识别", "写成2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05")
     if call.name in _SPELLINGS:
         for what in call.arguments:

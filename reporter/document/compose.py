@@ -55,7 +55,7 @@ class _Writing:
 
     def text(self, section: SectionFile) -> str:
         """The paragraphs as HTML."""
-        filled = self.voice.fill(section.body, section.place())
+        filled = self.voice.fill(section.body, section.place(), optional=bool(section.head.get("optional")))
         kept = [settled(re.sub(r"\s*\n\s*", "", block)) for block in re.split(r"\n\s*\n", filled)]
         return paragraphs("\n\n".join(block for block in kept if block), self.tokens)
 
@@ -66,12 +66,14 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
     writing = _writing(snapshot, Asked(book), sections)
     lead = next((each for each in sections if each.id == section_file.LEAD), None)
     body = tuple(_section(writing, each) for each in sections if each is not lead)
-    office, report = snapshot.office, snapshot.report
+    office, report, period = snapshot.office, snapshot.report, snapshot.key.period
+    by_months = lead is not None and lead.head.get("period") == "months"
+    said = f"{period.year}年{period.months_said}" if by_months else period.name
     document = Document(
-        title=_title(snapshot), kicker=writing.line(lead, "kicker") if lead else "",
-        headline=(writing.line(lead, "headline") if lead else "") or escaped(_title(snapshot)),
+        title=_title(snapshot, said), kicker=writing.line(lead, "kicker") if lead else "",
+        headline=(writing.line(lead, "headline") if lead else "") or escaped(_title(snapshot, said)),
         dateline=_dateline(snapshot), office=office.name, period=snapshot.key.period,
-        period_said=(When(snapshot.key.period.name, snapshot.key.period.code),), cut_off=snapshot.cut_off,
+        period_said=(When(said, snapshot.key.period.code),), cut_off=snapshot.cut_off,
         report_date=snapshot.report_date, lead=writing.text(lead) if lead else "",
         strip=tuple(_strip(writing, lead)) if lead else (), photos=tuple(_photos(writing)),
         sections=tuple(each for each in body if each.html or each.figures or each.tables), tables=(), notes=(),
@@ -143,9 +145,9 @@ def _photos(writing: _Writing) -> Iterator[tuple[str, str, str]]:
         yield photo.file, phrase_html(writing.names.marked((caption,))), caption
 
 
-def _title(snapshot: Snapshot) -> str:
+def _title(snapshot: Snapshot, period: str) -> str:
     """The plain title: period, office, kind of report."""
-    return f"{snapshot.key.period.name}{snapshot.office.name}{snapshot.report.title}"
+    return f"{period}{snapshot.office.name}{snapshot.report.title}"
 
 
 def _dateline(snapshot: Snapshot) -> tuple[str, ...]:

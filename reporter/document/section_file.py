@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FENCE = "---"
-_KEYS = frozenset({"title", "theme", "kicker", "headline", "strip", "charts", "tables", "mail", "optional"})
+_KEYS = frozenset({"title", "theme", "kicker", "headline", "strip", "charts", "tables", "mail", "period", "optional"})
 _NUMBERED = re.compile(r"(?:\d+-)?(?P<name>.+)\.md")
 LEAD = "lead"
 """The section that opens the report: kicker, headline, key figures, lead."""

@@ -61,22 +61,27 @@ class Project:
                         found.setdefault(person.address.casefold(), person)
         return tuple(found.values())
 
-    def files_for(self, report: str, period: Period) -> dict[str, bytes]:
-        """Templates, the period's own texts and photos, by path below the project folder with ``/``."""
-        chosen = self.report(report)
-        folders = (
-            f"templates/{chosen.template}", "templates/shared", "templates/email", f"texts/{report}/{period.code}",
-        )  # fmt: skip
-        paths = [path for folder in folders for path in sorted((self.folder / folder).rglob("*")) if path.is_file()]
-        paths += [self.folder / photo.file for photo in chosen.photos.get(period.code, ())]
-        visible = (path for path in paths if not path.name.startswith(".") and not path.name.endswith("~"))
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in visible}
+    def templates_of(self, report: str) -> dict[str, bytes]:
+        """The templates of a report and those that all share, by path below the project folder with ``/``."""
+        return self._files(*(f"templates/{name}" for name in (self.report(report).template, "shared", "email")))
 
     def texts_of(self, report: str) -> dict[str, bytes]:
-        """Every text of every period of a report, by path below the project folder."""
-        paths = sorted((self.folder / "texts" / report).rglob("*.md"))
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in paths}
+        """The texts of every period of a report."""
+        return self._files(f"texts/{report}")
 
+    def files_for(self, report: str, period: Period) -> dict[str, bytes]:
+        """What one production may see: templates, the period's own texts and photos."""
+        photos = [photo.file for photo in self.report(report).photos.get(period.code, ())]
+        return {
+            **self.templates_of(report), **self._files(f"texts/{report}/{period.code}"),
+            **{name: (self.folder / name).read_bytes() for name in photos},
+        }  # fmt: skip
+
+    def _files(self, *folders: str) -> dict[str, bytes]:
+        """All files below these folders; hidden ones and an editor's copies do not count."""
+        paths = [path for folder in folders for path in sorted((self.folder / folder).rglob("*")) if path.is_file()]
+        kept = [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in kept}
 
 def load(folder: Path) -> Project:
     """The project in ``folder``; raises :class:`Faults` with everything that is wrong with it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reporter.model.office import Schedule
 
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_MARGIN = dt.timedelta(days=45)
+_MARGIN = dt.timedelta(days=20)
 """How far the working calendar may move a day, generously."""
 
 
@@ -35,12 +35,16 @@ class Due:
 
 def due(schedule: Schedule, period: Period, zone: str) -> Due:
     """When the report on a period is due; raises :class:`reporter.errors.UsageError` in a year without a calendar."""
+    moved = dt.datetime.combine(shift(_planned(schedule, period), schedule.workday), schedule.time)
+    return Due(period, moved.isoformat(timespec="minutes"), _instant(moved, ZoneInfo(zone)))
+
+
+def _planned(schedule: Schedule, period: Period) -> dt.date:
+    """The day before the working calendar moves it."""
     wanted = period.year * MONTHS_A_YEAR + period.last - 1 + schedule.month
     year, month = wanted // MONTHS_A_YEAR, wanted % MONTHS_A_YEAR + 1
     last = calendar.monthrange(year, month)[1]
-    day = dt.date(year, month, last if schedule.day == "last" else min(schedule.day, last))
-    moved = dt.datetime.combine(shift(day, schedule.workday), schedule.time)
-    return Due(period, moved.isoformat(timespec="minutes"), _instant(moved, ZoneInfo(zone)))
+    return dt.date(year, month, last if schedule.day == "last" else min(schedule.day, last))
 
 
 def _instant(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -52,6 +56,8 @@ def occurrences(schedule: Schedule, after: dt.datetime, until: dt.datetime, zone
     """Every due time in (``after``, ``until``], oldest first; within the schedule's own first and last day."""
     found = []
     for period in _periods(schedule, after - _MARGIN, until + _MARGIN):
+        if not after.date() - _MARGIN <= _planned(schedule, period) <= until.date() + _MARGIN:
+            continue  # next year's calendar is not asked for before it matters
         one = due(schedule, period, zone)
         day = dt.date.fromisoformat(one.nominal[:10])
         inside = (schedule.start is None or schedule.start <= day) and (schedule.end is None or day <= schedule.end)

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 MARKED = "（推算）"
 _MINUS = "\N{MINUS SIGN}"
-FACT_OPTIONS = ("bare", "period", "scope", "plus")
+FACT_OPTIONS = ("bare", "period", "scope", "plus", "optional")
 """What a placeholder of a fact may say besides its subject."""
+MONTH = "month"
+"""As a ``period``: the last month of the report's period by itself, where somebody reported it."""
 WORDS: Mapping[str, str] = {
     "listing": "几个指标连成一列，未报送的不写：listing(\"level\", \"指标甲\", \"指标乙\")",
     "peg": "大事记里的一件事：peg(\"编号\")",
@@ -38,7 +40,7 @@ WORDS: Mapping[str, str] = {
     "slogan": "现行提法：slogan(\"八八战略\")",
     "programme": "专项工程的名称：programme(\"“2211”工程\")",
     "projects": "一组项目的名称，用顿号连接：projects(\"重点项目\")",
-    "period": "报告期：period()为上半年，period(\"name\")为2018年上半年，period(\"months\")为1—6月，period(\"end\")为6月底",
+    "period": "报告期：period()为上半年，period(\"name\")为2018年上半年，period(\"months\")为1—6月，period(\"end\")为6月底，period(\"month\")为6月",
     "ahead_period": "年内余下的时间：下半年、下一阶段",
     "meeting": "会议：meeting(\"date\")、meeting(\"kind\")",
     "office": "单位简称",
@@ -72,20 +74,29 @@ class Voice:
         self._tasks = {row.id: row for row in snapshot.registers.tasks}
         self._period = snapshot.key.period
 
-    def fill(self, text: str, place: Place, event: Event | None = None) -> str:
-        """The text with every placeholder answered and every name that holds a numeral made a token."""
-        context: dict[str, Any] = {name: self._fact(name) for name in self._asked.kinds}
+    def fill(self, text: str, place: Place, event: Event | None = None, *, optional: bool = False) -> str:
+        """The text with every placeholder answered and every name that holds a numeral made a token.
+
+        What is missing in an ``optional`` text is not listed as unreported.
+        """
+        context: dict[str, Any] = {name: self._fact(name, optional=optional) for name in self._asked.kinds}
         context |= {name: getattr(self, name) for name in WORDS if name != "day"}
         if event:
             context["day"] = lambda: self._tokens.put(self._day(event))
         return self._names.tokenised(self._templates.fill(text, context, place), self._tokens)
 
-    def _fact(self, kind: str) -> Callable[..., str]:
+    def _fact(self, kind: str, *, optional: bool) -> Callable[..., str]:
         """The placeholder of a kind of fact."""
+        lenient = optional
 
-        def say(subject: str, *, bare: bool = False, period: str = "", scope: str = "", plus: str = "") -> str:
-            given = {"period": period, "scope": scope, "plus": plus}
-            fact = self._asked.require(kind, subject, **{name: value for name, value in given.items() if value})
+        def say(
+            subject: str, *, bare: bool = False, period: str = "", scope: str = "", plus: str = "", optional: bool = False
+        ) -> str:
+            last = self._period.last
+            code = Period(self._period.year, last, last).code if period == MONTH else period
+            given = {"period": code, "scope": scope, "plus": plus}
+            ask = self._asked.ask if lenient or optional else self._asked.require
+            fact = ask(kind, subject, **{name: value for name, value in given.items() if value})
             return self.said(fact, bare=bare) if isinstance(fact, Fact) else DROP
 
         return say
@@ -161,7 +172,7 @@ class Voice:
         period = self._period
         said = {
             "said": period.said, "name": period.name, "months": period.months_said, "end": f"{period.last}月底",
-            "year": f"{period.year}年",
+            "year": f"{period.year}年", "month": f"{period.last}月",
         }  # fmt: skip
         return self._tokens.put(When(said[what], str(period.year) if what == "year" else period.code))
 

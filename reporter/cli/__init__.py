@@ -1,0 +1,56 @@
+"""The command line: thin, one file a group of commands. Exit 0 done, 1 something that a person must see, 2 usage."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from reporter.cli import data, editions, office, running
+from reporter.cli.desk import Desk
+from reporter.cli.say import complain
+from reporter.errors import ReporterError, UsageError
+
+USAGE = 2
+app = typer.Typer(
+    help="Scheduled reports of a public office: check, produce, preview, send and prove them.", no_args_is_help=True,
+    add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+
+@app.callback()
+def project(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("-C", "--project", metavar="DIR", help="The folder that holds schedules.yaml.")
+    ] = Path(),
+) -> None:
+    """Choose the project folder."""
+    context.obj = Desk(folder)
+
+
+office.add(app)
+running.add(app)
+editions.add(app)
+app.add_typer(data.app, name="data", help="Figures: import them, look at them.")
+
+
+def main() -> None:
+    """Run one command; what goes wrong is said in one message, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except ReporterError as error:
+        complain(error)
+        sys.exit(USAGE if isinstance(error, UsageError) else 1)
+    sys.exit(code or 0)

@@ -1,0 +1,90 @@
+"""Commands about the project itself: begin one, check one, serve one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reporter.cli.say import findings, say
+from reporter.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.cli.desk import Desk
+    from reporter.model.finding import Finding
+    from reporter.project import Project
+
+_PARTS = ("schedules.yaml", "templates", "data")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.command()(init)
+    app.command()(check)
+    app.command()(serve)
+
+
+def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Begin a project: copy the starting templates, data and schedules.yaml."""
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        message = f"{directory}不是空文件夹"
+        raise UsageError(message, advice="换一个新的文件夹名")
+    source = _starter()
+    directory.mkdir(parents=True, exist_ok=True)
+    for part in _PARTS:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, directory / part)
+        else:
+            shutil.copy(source / part, directory / part)
+    say(f"已在{directory}建好项目。下一步：改schedules.yaml和data/，再运行 reporter -C {directory} check")
+
+
+def _starter() -> Path:
+    """Where the starting project lies: in the installed package, or in the checkout around it."""
+    for folder in (_PACKAGE / "starter", _PACKAGE.parent):
+        if (folder / _PARTS[0]).is_file():
+            return folder
+    message = "安装包不完整：缺少起始模板"
+    raise UsageError(message, advice="重新安装reporter")
+
+
+def check(context: typer.Context) -> None:
+    """List every fault of schedules, dictionary, registers, section files and data, with file and line or cell."""
+    from reporter.project import inspect  # noqa: PLC0415 - quick help
+
+    desk: Desk = context.obj
+    project, found = inspect(desk.folder)
+    everything = [*found, *(_contents(project) if project else ())]
+    findings(everything)
+    errors = sum(finding.severity == "error" for finding in everything)
+    if errors:
+        say(f"共{errors}处错误。")
+        raise typer.Exit(1)
+    say("检查通过。")
+
+
+def _contents(project: Project) -> Iterator[Finding]:
+    """What is wrong with texts and data."""
+    from reporter import document, facts, pipeline  # noqa: PLC0415
+
+    told: set[Finding] = set()
+    for name, report in project.reports.items():
+        files = {**project.templates_of(name), **project.texts_of(name)}
+        for finding in document.check(files, report, project.indicators, project.registers, facts.kinds()):
+            if finding not in told:
+                told.add(finding)
+                yield finding
+    yield from pipeline.read_sources(project)[1]
+
+
+def serve(context: typer.Context) -> None:
+    """Run the service: produce and send what falls due, until SIGTERM."""
+    from reporter.service import serve as run  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    raise typer.Exit(run(desk.folder))

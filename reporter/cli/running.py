@@ -1,0 +1,140 @@
+"""Commands that make reports: run and preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+import typer
+
+from reporter.cli.say import progress, say, warn
+from reporter.errors import UsageError
+from reporter.model.edition import STATE_WORDS
+from reporter.model.message import DELIVERY_WORDS
+from reporter.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from reporter.cli.desk import Desk
+    from reporter.clock import Clock
+    from reporter.model.edition import Edition
+    from reporter.model.message import Delivery
+    from reporter.project import Project
+    from reporter.store import Store
+
+Report = Annotated[str, typer.Argument(metavar="REPORT", help="Name of a report in schedules.yaml.")]
+Code = Annotated[str, typer.Option("--period", metavar="P", help="2018-H1, 2018-Q2, 2018-M06, 2018-M01..M06 or 2018.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Use only what was released by that day; default: the period's due date.")
+]
+_UNFIT = {"held", "failed", "skipped", "cancelled", "waiting"}
+"""States in which a person must look before anything leaves the house."""
+
+
+class Work(TypedDict):
+    """What every recipe is handed."""
+
+    clock: Clock
+    output: Path
+    owner: str
+    tell: Callable[[str], None]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.command()(run)
+    app.command()(preview)
+
+
+def run(
+    context: typer.Context, report: Report, period: Code, as_of: AsOf = "", *,
+    send: Annotated[bool, typer.Option("--send", help="Send it to the recipients of its schedule.")] = False,
+    to: Annotated[str, typer.Option("--to", metavar="ADDR", help="Send a trial copy to this address only.")] = "",
+) -> None:  # fmt: skip
+    """Produce the edition of a report for a period and seal it; send it when asked."""
+    from reporter import pipeline  # noqa: PLC0415 - quick help
+
+    desk: Desk = context.obj
+    day, key = _day(as_of), pipeline.edition_key(desk.project, report, _period(period))
+    with progress() as tell, desk.store() as store:
+        work = Work(clock=desk.clock, output=desk.output, owner=desk.owner, tell=tell)
+        edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
+        if to and edition.state not in _UNFIT:
+            pipeline.dispatch(desk.project, store, edition, to=to, **work)
+        elif send:
+            edition = _sent(desk.project, store, edition, work)
+        deliveries = store.outbox.of(edition.id)
+    _show(desk, edition, deliveries)
+    trials = [row for row in deliveries if row.trial]
+    well = edition.state == "sent" or (not send and edition.state not in _UNFIT)
+    raise typer.Exit(0 if well and (not to or trials[-1].state == "accepted") else 1)
+
+
+def _sent(project: Project, store: Store, edition: Edition, work: Work) -> Edition:
+    """The edition after what comes next: sent, or before the one who signs."""
+    from reporter import pipeline  # noqa: PLC0415
+    from reporter.ledger import tick  # noqa: PLC0415
+
+    now = work["clock"].now()
+    decision = tick.following(project, store, edition, now)
+    if decision.step == "sign-off":
+        return tick.settle(store, edition, decision, owner=work["owner"], now=now)
+    return pipeline.dispatch(project, store, edition, **work)
+
+
+def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
+    """What came of it, and where it lies."""
+    folder = desk.output / edition.key.folder
+    say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{edition.why}）' if edition.why else ''}")
+    if (folder / "manifest.json").is_file():
+        said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8")):
+            warn(finding["said"])
+        say(f"报告：{folder / said['pdf']}")
+        say(f"数据核对表：{folder / 'facts.csv'}")
+    for row in deliveries:
+        reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
+        say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")
+
+
+def preview(
+    context: typer.Context, report: Report, period: Code, as_of: AsOf = "",
+) -> None:  # fmt: skip
+    """Produce a report into output/preview/ without storing, sealing or sending an edition."""
+    from reporter import pipeline  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    key = pipeline.edition_key(desk.project, report, _period(period))
+    with progress() as tell, desk.store() as store:
+        files = pipeline.preview(desk.project, store, key, clock=desk.clock, as_of=_day(as_of), tell=tell)
+    folder = desk.output / "preview" / key.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    manifest = json.loads(files["manifest.json"])
+    for finding in json.loads(files["findings.json"]):
+        warn(finding["said"])
+    say(f"预览：{folder / manifest['pdf']}")
+    raise typer.Exit(1 if manifest["errors"] else 0)
+
+
+def _period(code: str) -> Period:
+    """The period that a person typed."""
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _day(text: str) -> dt.date | None:
+    """The day that a person typed, if any."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        message = f"日期“{text}”无法识别"
+        raise UsageError(message, advice="写作2018-08-07") from error
