@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from reporter.model.finding import Place
 from reporter.model.record import Meeting, Photo
 
 
@@ -46,6 +47,8 @@ class Source:
     """Pins the period where file and sheet do not tell."""
     options: dict[str, Any] = field(default_factory=dict)
     """Options of the kind; its own dataclass validates them."""
+    place: Place = Place()
+    """Where it is defined."""
 
 
 @dataclass(frozen=True, slots=True)

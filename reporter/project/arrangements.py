@@ -43,7 +43,7 @@ def source(name: str, block: Block) -> Source:
     options = block.node("options")
     found = Source(
         name, block.text("kind", needed=True), block.text("path", needed=True), block.text("department"), block.date("released"),
-        block.text("period"), plain(options) if isinstance(options, yaml.MappingNode) else {},
+        block.text("period"), plain(options) if isinstance(options, yaml.MappingNode) else {}, block.place(),
     )  # fmt: skip
     if options is not None and not isinstance(options, yaml.MappingNode):
         block.wrong("options", "“项目: 内容”")

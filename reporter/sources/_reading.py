@@ -43,7 +43,7 @@ class Example:
 
 def place_of(source: Source, key: str) -> Place:
     """Where something is said of a source."""
-    return Place(SCHEDULES, part=f"sources.{source.name}.{key}")
+    return Place(SCHEDULES, line=source.place.line, part=f"sources.{source.name}.{key}")
 
 
 def find_files(source: Source, folder: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -191,9 +191,10 @@ def test_no_number_in_print_beside_the_document(read: list[Passage], production:
 
 def _take(words: str, rests: list[str]) -> None:
     """Take words out of what is left of the pages, once, also where they run over a page's end."""
+    whole = re.compile(rf"(?<![\d.]){re.escape(words)}")  # 5个 is no part of 55个
     for index, page in enumerate(rests):
-        if words in page:
-            rests[index] = page.replace(words, "◇", 1)
+        if whole.search(page):
+            rests[index] = whole.sub("◇", page, count=1)
             return
     for index, (page, following) in enumerate(itertools.pairwise(rests)):
         for cut in range(len(words) - 1, 0, -1):

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from reporter.model.document import Name
-from reporter.numerals import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,13 +13,15 @@ if TYPE_CHECKING:
     from reporter.document.prose.tokens import Tokens
     from reporter.model.document import Phrase, Piece
 
+_DIGIT = re.compile("[0-9０-９零一二三四五六七八九十百千万亿两]")
+
 
 class Names:
     """The names that are printed whole, longest first."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """Only those that hold a numeral matter."""
-        held = sorted({name for name in names if name and numerals(name)}, key=lambda name: (-len(name), name))
+        """Only those that hold a character of a numeral matter."""
+        held = sorted({name for name in names if _DIGIT.search(name)}, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(map(re.escape, held))) if held else None
 
     def mask(self, text: str) -> str:
