@@ -184,7 +184,8 @@ def test_no_number_in_print_beside_the_document(read: list[Passage], production:
     for number, page in enumerate(rests, 1):
         rest = page.replace(squeeze(production.pdf.stem), "◇")
         for words in sorted(labels, key=len, reverse=True):
-            rest = re.sub(rf"(?<![\d.]){re.escape(words)}(?![\d.])", "◇", rest)
+            after = r"(?![\d.])" if words[-1].isdigit() else ""
+            rest = re.sub(rf"(?<![\d.]){re.escape(words)}{after}", "◇", rest)
         rest = re.sub(rf"(?<![\d.]){number}(?![\d.])", "◇", rest, count=1)
         assert [rest[max(0, low - 10) : high + 10] for low, high in numerals(rest)] == [], number
 
