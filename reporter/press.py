@@ -80,7 +80,9 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
 def _page(snapshot: Snapshot, document: Document, drawn: Iterable[Figure], templates: Templates) -> str:
     """The laid-out document as HTML."""
     template = snapshot.report.template
-    sheets = [name for name in ("templates/shared/print.css", f"templates/{template}/style.css") if name in snapshot.files]
+    sheets = [
+        name for name in ("templates/shared/print.css", f"templates/{template}/style.css") if name in snapshot.files
+    ]
     context = {
         "doc": document, "css": [f"asset:{name}" for name in sheets], "phrase": phrase_html,
         "charts": {figure.id: f"asset:{_chart(figure)}" for figure in drawn},

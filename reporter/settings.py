@@ -24,7 +24,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="REPORTER_", frozen=True)
 
-    clock: Path | None = Field(default=None, description="File that holds the instant at which the clock stands (tests).")
+    clock: Path | None = Field(
+        default=None, description="File that holds the instant at which the clock stands (tests)."
+    )
     database: str = Field(default="", description="SQLAlchemy URL; empty means SQLite below output/.")
     output: Path | None = Field(default=None, description="Folder for editions; empty means output/ of the project.")
     tick_seconds: float = Field(default=30.0, gt=0, description="How often the service looks at what is due.")

@@ -40,7 +40,7 @@ class _Files(BaseLoader):
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
         """Source, name and "still the same" of one template."""
         path = _FOLDER + template
         if path not in self._files:
@@ -71,7 +71,9 @@ class Templates:
             _fail(error, place)
 
 
-def _environment(loader: BaseLoader, *, autoescape: bool | Callable[[str | None], bool]) -> ImmutableSandboxedEnvironment:
+def _environment(
+    loader: BaseLoader, *, autoescape: bool | Callable[[str | None], bool]
+) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader, undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True
     )
@@ -80,13 +82,16 @@ def _environment(loader: BaseLoader, *, autoescape: bool | Callable[[str | None]
     return environment
 
 
-
 def _fail(error: Exception, place: Place) -> NoReturn:
     """Raise the fault of a template with its file and line."""
     line = getattr(error, "lineno", None) or _line_of(error)
     file = getattr(error, "filename", None) or place.file
     own = file == place.file or file in {"<template>", "<unknown>", None}
-    at = Place(file=place.file, line=(place.line or 1) + line - 1 if line else place.line) if own else Place(file=file, line=line)
+    at = (
+        Place(file=place.file, line=(place.line or 1) + line - 1 if line else place.line)
+        if own
+        else Place(file=file, line=line)
+    )
     finding = Finding("template_fault", "error", at, f"模板写法有误：{error}", "检查这一行的占位符和括号")
     raise Faults([finding]) from error
 

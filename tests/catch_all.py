@@ -23,7 +23,7 @@ LARGEST = 64 * 1024 * 1024
 class CatchAll:
     """The server, in a thread of its own, between ``with`` and the end of its block."""
 
-    def __init__(  # noqa: PLR0913 - what a test may want of a server, by name
+    def __init__(
         self,
         folder: Path,
         *,
@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     arguments = parser.parse_args()
     with CatchAll(arguments.folder, port=arguments.port) as server:
-        print(server.port, flush=True)  # noqa: T201 - whoever started it reads this line
+        print(server.port, flush=True)
         threading.Event().wait()
 
 

@@ -27,7 +27,9 @@ def import_(context: typer.Context) -> None:
         difference, found = pipeline.pull(desk.project, store, now=desk.clock.now())
     findings(found)
     for old, new in difference.changed:
-        say(f"改动：{new.indicator} {MEASURE_WORDS[new.measure]} {new.period.name}：{_value(old)}改为{_value(new)}（{new.origin}）")
+        say(
+            f"改动：{new.indicator} {MEASURE_WORDS[new.measure]} {new.period.name}：{_value(old)}改为{_value(new)}（{new.origin}）"
+        )
     say(f"新增{difference.new}个数，改动{len(difference.changed)}个，未变{difference.same}个。")
 
 
@@ -47,11 +49,30 @@ def list_(
     with desk.store() as store:
         rows = store.observations.as_of(desk.clock.now(), indicators=[indicator] if indicator else None)
     cells = [
-        (row.indicator, MEASURE_WORDS[row.measure], row.period.code, _value(row), str(row.released or ""), row.department, str(row.origin))
+        (
+            row.indicator,
+            MEASURE_WORDS[row.measure],
+            row.period.code,
+            _value(row),
+            str(row.released or ""),
+            row.department,
+            str(row.origin),
+        )
         for row in rows
     ]
     head = ("指标", "量度", "报告期", "数值", "发布", "部门", "出处")
     if json:
-        as_json([dict(zip(("indicator", "measure", "period", "value", "released", "department", "origin"), row, strict=True)) for row in cells])
+        as_json(
+            [
+                dict(
+                    zip(
+                        ("indicator", "measure", "period", "value", "released", "department", "origin"),
+                        row,
+                        strict=True,
+                    )
+                )
+                for row in cells
+            ]
+        )
     else:
         table(head, cells)

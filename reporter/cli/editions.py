@@ -83,12 +83,16 @@ def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str]]:
         dues: list[workdays.Due] = []
         try:
             for days in (40, 100, 200, 400):
-                dues = dues or workdays.occurrences(schedule, now, now + timedelta(days=days), desk.project.office.time_zone)
+                dues = dues or workdays.occurrences(
+                    schedule, now, now + timedelta(days=days), desk.project.office.time_zone
+                )
         except UsageError as error:
             found.append((schedule.name, str(error), ""))
             continue
         paused = "（暂停）" if schedule.paused else ""
-        found.append((schedule.name, f"{dues[0].nominal}{paused}" if dues else "—", dues[0].period.code if dues else ""))
+        found.append(
+            (schedule.name, f"{dues[0].nominal}{paused}" if dues else "—", dues[0].period.code if dues else "")
+        )
     return found
 
 
@@ -100,7 +104,9 @@ def _said(moment: dt.datetime | None, zone: str) -> str:
 
 def show(
     context: typer.Context,
-    edition: Annotated[str, typer.Argument(metavar="EDITION", help="REPORT/PERIOD or REPORT/PERIOD/NUMBER, as in status.")],
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="REPORT/PERIOD or REPORT/PERIOD/NUMBER, as in status.")
+    ],
     *,
     json: Json = False,
 ) -> None:
@@ -111,7 +117,11 @@ def show(
         deliveries, runs = store.outbox.of(found.id), store.editions.runs(found.id)
     folder = desk.output / found.key.folder
     facts = _facts(folder)
-    findings = jsons.loads((folder / "findings.json").read_text(encoding="utf-8")) if (folder / "findings.json").is_file() else []
+    findings = (
+        jsons.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        if (folder / "findings.json").is_file()
+        else []
+    )
     zone = desk.project.office.time_zone
     if json:
         as_json({
@@ -156,7 +166,7 @@ def _edition(store: Store, name: str) -> Edition:
     return found
 
 
-def _facts(folder: Any) -> list[dict[str, str]]:  # noqa: ANN401 - a Path
+def _facts(folder: Any) -> list[dict[str, str]]:
     """Rows of the sealed facts.csv."""
     import csv  # noqa: PLC0415
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 Report = Annotated[str, typer.Argument(metavar="REPORT", help="Name of a report in schedules.yaml.")]
 Code = Annotated[str, typer.Option("--period", metavar="P", help="2018-H1, 2018-Q2, 2018-M06, 2018-M01..M06 or 2018.")]
 AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DATE", help="Use only what was released by that day; default: the period's due date.")
+    str,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Use only what was released by that day; default: the period's due date."
+    ),
 ]
 _UNFIT = {"held", "failed", "skipped", "cancelled", "waiting"}
 """States in which a person must look before anything leaves the house."""

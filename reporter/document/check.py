@@ -81,7 +81,10 @@ def _sections(files: Mapping[str, bytes], report: Report) -> tuple[SectionFile, 
 
 
 def _known(
-    indicators: Mapping[str, Indicator], registers: Registers, kinds: Mapping[str, ModuleType], sections: Iterable[SectionFile]
+    indicators: Mapping[str, Indicator],
+    registers: Registers,
+    kinds: Mapping[str, ModuleType],
+    sections: Iterable[SectionFile],
 ) -> _Known:
     """What the texts of this project may name."""
     programmes = [row.name for row in registers.programmes]
@@ -124,7 +127,9 @@ def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
                 "改用数据占位符；若是专名的一部分，登记到names.yaml",
             )  # fmt: skip
         if FOREIGN.search(line):
-            yield Finding("private_character", "error", _at(place, number + 1), "含有自造字符，无法排印", "换成通用汉字")
+            yield Finding(
+                "private_character", "error", _at(place, number + 1), "含有自造字符，无法排印", "换成通用汉字"
+            )
 
 
 def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> Iterator[Finding]:
@@ -137,11 +142,19 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
     if call.name == "day" and "day" not in inside:
         yield Finding("misplaced_placeholder", "error", place, "day()只用于大事记条目", "改用period()")
     if not call.constant:
-        yield Finding("computed_placeholder", "error", place, f"“{call.name}”括号里应直接写名称", "名称写在引号里，不用变量")
+        yield Finding(
+            "computed_placeholder", "error", place, f"“{call.name}”括号里应直接写名称", "名称写在引号里，不用变量"
+        )
         return
     options = FACT_OPTIONS if call.name in known.kinds else _WORD_OPTIONS.get(call.name, ())
     for option in sorted(set(call.options) - set(options)):
-        yield Finding("unknown_option", "error", place, f"“{call.name}”没有“{option}”这个选项", f"可用：{'、'.join(options) or '无'}")
+        yield Finding(
+            "unknown_option",
+            "error",
+            place,
+            f"“{call.name}”没有“{option}”这个选项",
+            f"可用：{'、'.join(options) or '无'}",
+        )
     yield from _subjects(call, place, known)
 
 
@@ -149,11 +162,23 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     """Faults of what a placeholder names."""
     code = str(call.options.get("period", ""))
     if code not in {"", MONTH} and not _is_period(code):
-        yield Finding("bad_period", "error", place, f"报告期“{code}”无法识别", "写成2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05")
+        yield Finding(
+            "bad_period",
+            "error",
+            place,
+            f"报告期“{code}”无法识别",
+            "写成2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05",
+        )
     if call.name in _SPELLINGS:
         for what in call.arguments:
             if what not in _SPELLINGS[call.name]:
-                yield Finding("unknown_spelling", "error", place, f"“{call.name}”没有“{what}”这种写法", f"可用：{'、'.join(_SPELLINGS[call.name])}")
+                yield Finding(
+                    "unknown_spelling",
+                    "error",
+                    place,
+                    f"“{call.name}”没有“{what}”这种写法",
+                    f"可用：{'、'.join(_SPELLINGS[call.name])}",
+                )
         return
     if call.name == "listing":
         yield from _listing(call, place, known)
@@ -184,7 +209,9 @@ def _name(name: str, allowed: Collection[str], place: Place, where: str) -> Iter
     if name not in allowed:
         near = get_close_matches(name, list(allowed), 1, 0.4)
         rule = "unknown_indicator" if where == "指标词典" else "unknown_record"
-        yield Finding(rule, "error", place, f"“{name}”不在{where}里", f"是不是“{near[0]}”？" if near else "先登记，再引用")
+        yield Finding(
+            rule, "error", place, f"“{name}”不在{where}里", f"是不是“{near[0]}”？" if near else "先登记，再引用"
+        )
 
 
 def _is_period(code: str) -> bool:
@@ -201,7 +228,10 @@ def _front_matter(section: SectionFile, known: _Known) -> Iterator[Finding]:
         yield from _text(str(section.head.get(key) or "").replace("<wbr>", ""), section.place(key), known)
     for spec in section.blocks("strip"):
         for key in ("label", "value", "note"):
-            yield from (replace(found, place=section.place("strip")) for found in _text(str(spec.get(key) or ""), section.place("strip"), known))
+            yield from (
+                replace(found, place=section.place("strip"))
+                for found in _text(str(spec.get(key) or ""), section.place("strip"), known)
+            )
     for key, family in (("charts", charts.kinds()), ("tables", tables.kinds())):
         for spec in section.blocks(key):
             yield from _block(spec, family, section.place(key), known)
@@ -212,7 +242,9 @@ def _block(spec: Mapping[str, Any], family: Mapping[str, ModuleType], place: Pla
     if not spec.get("id"):
         yield Finding("no_id", "error", place, "图表没有id", "加上id，正文用它引用")
     if spec.get("kind") not in family:
-        yield Finding("unknown_kind", "error", place, f"没有“{spec.get('kind')}”这种图表", f"可用：{'、'.join(sorted(family))}")
+        yield Finding(
+            "unknown_kind", "error", place, f"没有“{spec.get('kind')}”这种图表", f"可用：{'、'.join(sorted(family))}"
+        )
     named = spec.get("of") or ()
     for name in [named] if isinstance(named, str) else named:
         yield from _name(str(name), known.indicators, place, "指标词典")

@@ -62,7 +62,9 @@ class _Writing:
 
 def compose(snapshot: Snapshot, book: FactBook) -> Document:
     """The document of a snapshot; raises :class:`reporter.errors.Faults` for faults of its texts."""
-    sections = section_file.read(snapshot.files, snapshot.report.template, snapshot.report.name, snapshot.key.period.code)
+    sections = section_file.read(
+        snapshot.files, snapshot.report.template, snapshot.report.name, snapshot.key.period.code
+    )
     writing = _writing(snapshot, Asked(book), sections)
     lead = next((each for each in sections if each.id == section_file.LEAD), None)
     body = tuple(_section(writing, each) for each in sections if each is not lead)
@@ -121,6 +123,7 @@ def _named_table(table: Table, names: Names) -> Table:
 
 def _section(writing: _Writing, section: SectionFile) -> Section:
     """One section as printed."""
+
     def own(kind: str, made: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(made[str(spec["id"])] for spec in section.blocks(kind) if str(spec["id"]) in made)
 
@@ -135,7 +138,11 @@ def _strip(writing: _Writing, lead: SectionFile) -> Iterator[KeyFigure]:
     for spec in lead.blocks("strip"):
         value = writing.phrase(spec.get("value"), lead, "strip")
         if value:
-            yield KeyFigure(plain(writing.phrase(spec.get("label"), lead, "strip")), value, writing.phrase(spec.get("note"), lead, "strip"))
+            yield KeyFigure(
+                plain(writing.phrase(spec.get("label"), lead, "strip")),
+                value,
+                writing.phrase(spec.get("note"), lead, "strip"),
+            )
 
 
 def _photos(writing: _Writing) -> Iterator[tuple[str, str, str]]:
@@ -154,11 +161,11 @@ def _dateline(snapshot: Snapshot) -> tuple[str, ...]:
     """Date of issue, source, byline, photo credit - what there is of them."""
     day, report = snapshot.report_date, snapshot.report
     photos = report.photos.get(snapshot.key.period.code, ())
-    credits = "、".join(dict.fromkeys(photo.credit for photo in photos if photo.credit))
+    credited = "、".join(dict.fromkeys(photo.credit for photo in photos if photo.credit))
     parts: list[Phrase] = [(When(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),)]
     parts += [(f"来源：{report.source_line}",)] if report.source_line else []
     parts += [(snapshot.office.byline,)] if snapshot.office.byline else []
-    parts += [(f"配图：{credits}",)] if credits else []
+    parts += [(f"配图：{credited}",)] if credited else []
     parts += [(f"签发：{snapshot.sign_off}",)] if snapshot.sign_off else []
     return tuple(phrase_html(part) for part in parts)
 
@@ -175,7 +182,9 @@ def _accounted(document: Document, writing: _Writing) -> Document:
     found = notes(writing.snapshot, facts, said, asked.missing.values())
     document = replace(document, notes=tuple(phrase_html(writing.names.marked(note)) for note in found))
     said = list(dict.fromkeys([*said, *(ident for note in found for ident in _in_phrase(note))]))
-    return replace(document, facts=tuple(facts[ident] for ident in said), findings=tuple(map(_finding, asked.missing.values())))
+    return replace(
+        document, facts=tuple(facts[ident] for ident in said), findings=tuple(map(_finding, asked.missing.values()))
+    )
 
 
 def _mentions(document: Document) -> Iterator[str]:
@@ -206,4 +215,10 @@ def _in_phrase(phrase: Phrase) -> Iterator[str]:
 def _finding(lack: Missing) -> Finding:
     """A fact that a text asks for and that cannot be said."""
     who = f"请{lack.department}补报" if lack.department and lack.reason == "未报送" else "有关语句已略去"
-    return Finding("missing_fact", "warning", Place(part="正文"), f"“{lack.indicator}”{lack.period.name}的数据没有：{lack.reason}", who)
+    return Finding(
+        "missing_fact",
+        "warning",
+        Place(part="正文"),
+        f"“{lack.indicator}”{lack.period.name}的数据没有：{lack.reason}",
+        who,
+    )

@@ -22,7 +22,13 @@ def notes(
 ) -> tuple[Phrase, ...]:
     """The notes of a report that says the facts ``said``, in that order."""
     spoken = [facts[ident] for ident in said]
-    found = (_cut_off(snapshot), _rough(spoken), *_scope(spoken, snapshot.indicators), _derived(spoken, facts), _unreported(missing))
+    found = (
+        _cut_off(snapshot),
+        _rough(spoken),
+        *_scope(spoken, snapshot.indicators),
+        _derived(spoken, facts),
+        _unreported(missing),
+    )
     return tuple(phrase for phrase in found if phrase)
 
 
@@ -35,7 +41,11 @@ def _cut_off(snapshot: Snapshot) -> Phrase:
 
 def _rough(spoken: Sequence[Fact]) -> Phrase:
     """That some figures are rough."""
-    return ("带“约”“余”“以上”等字样的为概数，不作推算。",) if any(fact.qualifier and not fact.comparator for fact in spoken) else ()
+    return (
+        ("带“约”“余”“以上”等字样的为概数，不作推算。",)
+        if any(fact.qualifier and not fact.comparator for fact in spoken)
+        else ()
+    )
 
 
 def _scope(spoken: Sequence[Fact], indicators: Mapping[str, Indicator]) -> Iterable[Phrase]:
@@ -88,6 +98,8 @@ def _formula(fact: Fact, facts: Mapping[str, Fact]) -> list[Piece]:
 def _unreported(missing: Iterable[Missing]) -> Phrase:
     """未报送: who owes what, each indicator once."""
     owed = dict.fromkeys(
-        f"{row.indicator}{f'（{row.department}）' if row.department else ''}" for row in missing if row.reason == UNREPORTED
+        f"{row.indicator}{f'（{row.department}）' if row.department else ''}"
+        for row in missing
+        if row.reason == UNREPORTED
     )
     return (f"未报送，文中不作反映：{'、'.join(owed)}。",) if owed else ()

@@ -71,7 +71,9 @@ def read(files: Mapping[str, bytes], template: str, report: str, period: str) ->
     if faults:
         raise Faults(faults)
     if not found:
-        raise Faults([Finding("no_section", "error", Place(file=folder), "没有栏目文件", "每个栏目写一个md文件，以序号开头")])
+        raise Faults(
+            [Finding("no_section", "error", Place(file=folder), "没有栏目文件", "每个栏目写一个md文件，以序号开头")]
+        )
     return tuple(found)
 
 
@@ -86,7 +88,13 @@ def _strangers(files: Mapping[str, bytes], own: str, known: Iterable[str]) -> li
     """Texts of the period that belong to no section."""
     names = {path.removeprefix(own) for path in files if path.startswith(own) and path.endswith(".md")}
     return [
-        Finding("unknown_section", "error", Place(file=own + name), "没有同名的栏目", f"改成其中之一：{'、'.join(sorted(known))}")
+        Finding(
+            "unknown_section",
+            "error",
+            Place(file=own + name),
+            "没有同名的栏目",
+            f"改成其中之一：{'、'.join(sorted(known))}",
+        )
         for name in sorted(names - set(known))
     ]
 
@@ -98,13 +106,21 @@ def parse(path: str, content: bytes) -> SectionFile:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise Faults([Finding("not_utf8", "error", Place(file=path), "不是UTF-8编码的文字", "另存为UTF-8编码")]) from error
+        raise Faults(
+            [Finding("not_utf8", "error", Place(file=path), "不是UTF-8编码的文字", "另存为UTF-8编码")]
+        ) from error
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         return SectionFile(ident, path, text, 1)
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
     if not end:
-        raise Faults([Finding("open_front_matter", "error", Place(file=path, line=1), "开头的---没有第二行---与之相对", "补上---")])
+        raise Faults(
+            [
+                Finding(
+                    "open_front_matter", "error", Place(file=path, line=1), "开头的---没有第二行---与之相对", "补上---"
+                )
+            ]
+        )
     head, keys = _front_matter(path, "\n".join(lines[1:end]))
     return SectionFile(ident, path, "\n".join(lines[end + 1 :]), end + 2, head, keys)
 
@@ -116,17 +132,33 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
         head = yaml.safe_load(text) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise Faults([Finding("bad_yaml", "error", Place(file=path, line=line), f"写法有误：{error.problem}", "检查缩进和引号")]) from error
+        raise Faults(
+            [Finding("bad_yaml", "error", Place(file=path, line=line), f"写法有误：{error.problem}", "检查缩进和引号")]
+        ) from error
     if not isinstance(head, dict) or not isinstance(node, yaml.MappingNode | None):
-        raise Faults([Finding("bad_front_matter", "error", Place(file=path, line=2), "开头应为“项目: 内容”", "参照其他栏目文件")])
+        raise Faults(
+            [Finding("bad_front_matter", "error", Place(file=path, line=2), "开头应为“项目: 内容”", "参照其他栏目文件")]
+        )
     keys = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node else {}
     faults = [
-        Finding("unknown_key", "error", Place(file=path, line=keys.get(str(key), 1)), f"不认识的项目“{key}”", f"可用：{'、'.join(sorted(_KEYS))}")
+        Finding(
+            "unknown_key",
+            "error",
+            Place(file=path, line=keys.get(str(key), 1)),
+            f"不认识的项目“{key}”",
+            f"可用：{'、'.join(sorted(_KEYS))}",
+        )
         for key in head
         if key not in _KEYS
     ]
     faults += [
-        Finding("bad_block", "error", Place(file=path, line=keys[key]), f"“{key}”应为一列条目，每条写“项目: 内容”", "每条以“- ”开头")
+        Finding(
+            "bad_block",
+            "error",
+            Place(file=path, line=keys[key]),
+            f"“{key}”应为一列条目，每条写“项目: 内容”",
+            "每条以“- ”开头",
+        )
         for key in ("charts", "tables", "strip")
         if head.get(key) is not None and not _is_blocks(head[key])
     ]

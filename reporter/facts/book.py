@@ -80,7 +80,7 @@ class Book:
             about = self._claims[subject] if getattr(module, "FROM_REGISTER", False) else self._self(subject)
             fact: Fact = module.make(wanted, about)
             if self._public and not fact.public:
-                raise Lacking(INTERNAL)
+                raise Lacking(INTERNAL)  # noqa: TRY301 - as the kinds do
         except Lacking as lack:
             lacks = lack.period or period
             return Missing(wanted.id(lacks), kind, subject, lacks, lack.reason, lack.department)

@@ -20,4 +20,3 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     row, value = book.observed(wanted.subject, "growth", wanted.period)
     printed, phrase = _shape.rate(value, _shape.decimals_of(indicator, value), row.qualifier)
     return _shape.observed(wanted, row, value, indicator, (printed, phrase), "%")
-

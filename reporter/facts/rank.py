@@ -23,4 +23,6 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     if not among:
         raise Lacking("位次没有写明范围", row.department or indicator.department)
     printed = "第一" if value == 1 else f"第{_shape.plain(value)}位"
-    return _shape.observed(wanted, row, value, indicator, (printed, f"{'增幅' if of == '增速' else ''}居{among}{printed}"), "位")
+    return _shape.observed(
+        wanted, row, value, indicator, (printed, f"{'增幅' if of == '增速' else ''}居{among}{printed}"), "位"
+    )

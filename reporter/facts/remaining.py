@@ -19,7 +19,9 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     """The amount that the target still asks for, in the indicator's unit."""
     done = book.need("level", wanted.subject, period=wanted.period.code)
     aim = book.need("target", wanted.subject, period=wanted.period.code)
-    book.need("target_progress", wanted.subject, period=wanted.period.code)  # what may not be divided may not be subtracted
+    book.need(
+        "target_progress", wanted.subject, period=wanted.period.code
+    )  # what may not be divided may not be subtracted
     value = aim.value - done.value
     if value <= 0:
         raise Lacking("年度目标已经完成")

@@ -40,8 +40,7 @@ def stack(face: str) -> str:
 def face_css(url: Callable[[str], str]) -> str:
     """``@font-face`` rules for every face; ``url`` turns a file name into the address under which it is served."""
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}'
-        for file, family in _FILES.values()
+        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}' for file, family in _FILES.values()
     )
 
 

@@ -35,7 +35,7 @@ _TYPES = {
 }
 
 
-def compose(  # noqa: PLR0913 - everything that a message is made of, by name
+def compose(
     document: Document,
     charts: Sequence[tuple[Figure, bytes]],
     *,

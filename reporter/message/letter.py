@@ -62,7 +62,7 @@ def _rows(cells: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, obj
     """Cells in rows of two; one that is left over has a row of its own."""
     for start in range(0, len(cells), 2):
         row = cells[start : start + 2]
-        shape = {"columns": 1, "width": "50%"} if len(row) == 2 else {"columns": 2, "width": "100%"}
+        shape = {"columns": 1, "width": "50%"} if len(row) > 1 else {"columns": 2, "width": "100%"}
         yield [{**cell, **shape} for cell in row]
 
 

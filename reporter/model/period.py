@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import total_ordering
 
 MONTHS_A_YEAR = 12
-_CODE = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<first>\d\d)(?:\.\.M(?P<last>\d\d))?))?")
+_CODE = re.compile(
+    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<first>\d\d)(?:\.\.M(?P<last>\d\d))?))?"
+)
 _NAMED = {(1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4"}
 _SAID = {
     (1, 12): "全年", (1, 6): "上半年", (7, 12): "下半年",

@@ -49,10 +49,12 @@ def _refused(url: str) -> Finding:
 
 
 def _absent(name: str) -> Finding:
-    return Finding("missing_asset", "error", Place(part="版式"), f"版式引用的素材{name}不存在", "请检查文件名，或补上该文件")
+    return Finding(
+        "missing_asset", "error", Place(part="版式"), f"版式引用的素材{name}不存在", "请检查文件名，或补上该文件"
+    )
 
 
-def fetcher(assets: Assets) -> Any:  # noqa: ANN401 - a URLFetcher that remembers what it refused in ``findings``
+def fetcher(assets: Assets) -> Any:
     """A fetcher that knows ``assets`` and nothing else in the world."""
     return _fetcher_class()(assets)
 
@@ -70,7 +72,7 @@ def _fetcher_class() -> type[URLFetcher]:
             self._assets = assets
             self.findings: list[Finding] = []
 
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ANN401, ARG002 - as the library calls it
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - as the library calls it
             """The response, or ``ValueError``, which WeasyPrint takes as a missing resource."""
             if not url.lower().startswith(_SCHEME):
                 self.findings.append(_refused(url))

@@ -37,7 +37,9 @@ class _Listener(logging.Handler):
             )  # fmt: skip
         elif said.startswith(_FETCHING):
             if "base" in said:
-                self.findings.append(Finding("foreign_address", "error", place, f"版式引用了相对地址：{said}", "请写成asset:文件名"))
+                self.findings.append(
+                    Finding("foreign_address", "error", place, f"版式引用了相对地址：{said}", "请写成asset:文件名")
+                )
         elif record.levelno >= logging.ERROR:
             self.findings.append(Finding("layout_error", "error", place, f"排版引擎报告错误：{said}"))
         else:

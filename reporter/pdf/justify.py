@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+")
+_WIDE = re.compile(
+    "[\u2014\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]+"
+)
 """Runs of characters that may be spaced out."""
 _HANGS_RIGHT = frozenset("，。、；：）》〉」』】〕”’")
 _HANGS_LEFT = frozenset("（《〈「『【〔“‘")
@@ -36,7 +38,7 @@ def install() -> bool:
         return False
     plain = inline.justify_line
 
-    def justify_line(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401 - the library's own objects
+    def justify_line(context: Any, line: Any, extra_width: float) -> None:
         if not _spread(line, extra_width):
             plain(context, line, extra_width)
 
@@ -51,7 +53,7 @@ def _layout_class() -> type[Any]:
     from weasyprint.text.line_break import Layout  # noqa: PLC0415
 
     class SpreadLayout(Layout):  # type: ignore[misc] - the library is untyped
-        def __init__(self, style: Any, gap: float) -> None:  # noqa: ANN401 - the library's own objects
+        def __init__(self, style: Any, gap: float) -> None:
             super().__init__(style)
             self.gap = gap
 
@@ -72,7 +74,7 @@ def _layout_class() -> type[Any]:
     return SpreadLayout
 
 
-def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - the library's own objects
+def _texts(box: Any) -> Iterator[Any]:
     """The text boxes of a line, in order."""
     if getattr(box, "text", None):
         yield box
@@ -89,14 +91,14 @@ def _is_wide(character: str) -> bool:
     return _WIDE.fullmatch(character) is not None
 
 
-def _hanging(box: Any, character: str, marks: frozenset[str]) -> float:  # noqa: ANN401 - the library's own objects
+def _hanging(box: Any, character: str, marks: frozenset[str]) -> float:
     """How far a mark at the edge of a line may stand out: its blank half, unless that is gone already."""
     if character in marks and box.style["font_feature_settings"] == "normal":
         return float(box.style["font_size"]) * _HALF
     return 0.0
 
 
-def _spread(line: Any, extra: float) -> bool:  # noqa: ANN401 - the library's own objects
+def _spread(line: Any, extra: float) -> bool:
     """Space the line out to its full width; ``False`` where it holds nothing to space out."""
     texts = list(_texts(line))
     if not texts:
@@ -108,12 +110,14 @@ def _spread(line: Any, extra: float) -> bool:  # noqa: ANN401 - the library's ow
     if gaps < 1 or extra / gaps > _LOOSEST * first.style["font_size"]:
         return gaps >= 1
     gap = extra / gaps
-    edges = {id(box): _HALF * gap * (_is_wide(before.text[-1]) + _is_wide(box.text[0])) for before, box in pairwise(texts)}
+    edges = {
+        id(box): _HALF * gap * (_is_wide(before.text[-1]) + _is_wide(box.text[0])) for before, box in pairwise(texts)
+    }
     _move(line, -left, gap, edges)
     return True
 
 
-def _move(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float:  # noqa: ANN401 - the library's own objects
+def _move(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float:
     """Widen a box's texts and move all of it; the shift of what follows it."""
     kind = _kind(box)
     if kind == "text":
@@ -131,7 +135,7 @@ def _move(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float:
     return shift
 
 
-def _widen(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float:  # noqa: ANN401 - the library's own objects
+def _widen(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float:
     """Space out one run of text; half a gap belongs to each of its wide ends, and those are given by the neighbours."""
     shift += edges.get(id(box), 0.0)
     box.position_x += shift
@@ -146,7 +150,7 @@ def _widen(box: Any, shift: float, gap: float, edges: dict[int, float]) -> float
     return shift + grown
 
 
-def _kind(box: Any) -> str:  # noqa: ANN401 - the library's own objects
+def _kind(box: Any) -> str:
     """What a box within a line is to us."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - only in the printing child
 

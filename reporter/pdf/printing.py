@@ -32,6 +32,7 @@ Attached = tuple[str, bytes, str]
 _VARIANT = "pdf/a-3a"
 _DOTS_PER_INCH = 200
 _JPEG_QUALITY = 82
+_PANGO, _HARFBUZZ = "Pango", "harfbuzz-subset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Printed:
     """Missing glyphs, refused addresses, assets that are not there; an error among them means: do not publish."""
 
 
-def print_document(  # noqa: PLR0913 - the parts of a printed file are what they are
+def print_document(
     html: str,
     assets: Assets,
     *,
@@ -95,9 +96,9 @@ def _press() -> _Press:
             from weasyprint.text import ffi  # noqa: PLC0415
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         except OSError as fault:
-            raise _lacking("Pango") from fault
+            raise _lacking(_PANGO) from fault
     if ffi.harfbuzz_subset is None:
-        raise _lacking("harfbuzz-subset")
+        raise _lacking(_HARFBUZZ)
     justify.install()
     faces = FontConfiguration()
     sheet = weasyprint.CSS(
@@ -135,7 +136,7 @@ def _files(press: _Press, attachments: Sequence[Attached], created: dt.datetime)
     ]  # fmt: skip
 
 
-def _finish(_document: Document, pdf: Any) -> None:  # noqa: ANN401 - a pydyf.PDF
+def _finish(_document: Document, pdf: Any) -> None:
     """List each embedded file once: WeasyPrint names those of the name tree twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

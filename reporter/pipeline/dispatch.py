@@ -144,7 +144,9 @@ def _deliver(project: Project, store: Store, row: Delivery, body: bytes, *, fenc
 
 
 def _move(store: Store, row: Delivery, move: Move, *, fence: int, now: dt.datetime) -> Delivery:
-    return store.outbox.move(row, move.state, fence=fence, now=now, code=move.code, reply=move.reply, next_try=move.next_try)
+    return store.outbox.move(
+        row, move.state, fence=fence, now=now, code=move.code, reply=move.reply, next_try=move.next_try
+    )
 
 
 def _concluded(store: Store, edition: Edition, now: dt.datetime) -> Edition:

@@ -43,7 +43,9 @@ class Sealed:
 def described(folder: Path, files: Mapping[str, bytes]) -> Sealed:
     """What the files of an edition are, before or after they are sealed."""
     said = json.loads(files[MANIFEST])
-    return Sealed(folder, said["title"], said["pdf"], said["content"], said["errors"], tuple(said["missing"]), said["files"])
+    return Sealed(
+        folder, said["title"], said["pdf"], said["content"], said["errors"], tuple(said["missing"]), said["files"]
+    )
 
 
 def seal(folder: Path, files: Mapping[str, bytes]) -> Sealed:
@@ -89,7 +91,9 @@ def opened(folder: Path) -> Sealed | None:
         sealed = described(folder, files)
     except (OSError, KeyError, ValueError):
         return None
-    good = all(name in files and hashlib.sha256(files[name]).hexdigest() == digest for name, digest in sealed.files.items())
+    good = all(
+        name in files and hashlib.sha256(files[name]).hexdigest() == digest for name, digest in sealed.files.items()
+    )
     return sealed if good else None
 
 

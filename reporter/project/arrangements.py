@@ -28,7 +28,9 @@ def office(block: Block) -> Office:
     """Whose report it is."""
     given = {key: block.text(key) for key in ("parent", "own", "time_zone", "byline", "editor", "contact")}
     found = Office(
-        block.text("name", needed=True), block.text("short", needed=True), **{key: value for key, value in given.items() if value}
+        block.text("name", needed=True),
+        block.text("short", needed=True),
+        **{key: value for key, value in given.items() if value},
     )
     try:
         ZoneInfo(found.time_zone)
@@ -65,7 +67,12 @@ def report(name: str, block: Block, folder: Path) -> Report:
         meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"), **kinds,
     )  # fmt: skip
     if not any((folder / "templates" / found.template / "sections").glob("*.md")):
-        block.fault("missing_template", "template", f"templates/{found.template}/sections里没有栏目文件", "检查template写的文件夹名")
+        block.fault(
+            "missing_template",
+            "template",
+            f"templates/{found.template}/sections里没有栏目文件",
+            "检查template写的文件夹名",
+        )
     block.close()
     return found
 
@@ -94,7 +101,9 @@ def _photos(block: Block, folder: Path) -> dict[str, tuple[Photo, ...]]:
             period = code
         rows = []
         for inner in outer.blocks(code):
-            photo = Photo(inner.text("file", needed=True), inner.text("caption", needed=True), inner.text("credit"), inner.place())
+            photo = Photo(
+                inner.text("file", needed=True), inner.text("caption", needed=True), inner.text("credit"), inner.place()
+            )
             if photo.file and not (folder / photo.file).is_file():
                 inner.fault("missing_file", "file", f"找不到图片{photo.file}", "检查文件名，或删去这一条")
             inner.close()

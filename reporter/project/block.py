@@ -34,7 +34,12 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
     path = folder / file
     if not path.is_file():
         if needed:
-            faults.add("missing_file", Place(file=file), "找不到这个文件", "用reporter init生成一份，或用-C指明项目所在的文件夹")
+            faults.add(
+                "missing_file",
+                Place(file=file),
+                "找不到这个文件",
+                "用reporter init生成一份，或用-C指明项目所在的文件夹",
+            )
         return None
     try:
         return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
@@ -43,13 +48,18 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        faults.add("bad_yaml", Place(file=file, line=line), f"写法有误：{error.problem or error.context}", "检查缩进、冒号和引号")
+        faults.add(
+            "bad_yaml",
+            Place(file=file, line=line),
+            f"写法有误：{error.problem or error.context}",
+            "检查缩进、冒号和引号",
+        )
     except yaml.YAMLError as error:
         faults.add("bad_yaml", Place(file=file), f"写法有误：{error}", "检查是否有特殊字符")
     return None
 
 
-def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever YAML holds
+def plain(node: yaml.Node) -> Any:
     """The value of a node as YAML understands it."""
     return yaml.SafeLoader("").construct_document(node)
 

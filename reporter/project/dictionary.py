@@ -27,7 +27,12 @@ def indicators(folder: Path, file: str, faults: Faultfinder) -> dict[str, Indica
     for name, one in found.items():
         for word in (name, one.short, *(synonym.name for synonym in one.synonyms)):
             if word and taken.setdefault(word, name) != name:
-                faults.add("ambiguous_name", Block(file, root, faults).place(name), f"“{word}”同时是“{taken[word]}”的名称", "去掉一处")
+                faults.add(
+                    "ambiguous_name",
+                    Block(file, root, faults).place(name),
+                    f"“{word}”同时是“{taken[word]}”的名称",
+                    "去掉一处",
+                )
     return found
 
 

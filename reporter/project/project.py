@@ -83,6 +83,7 @@ class Project:
         kept = [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
         return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in kept}
 
+
 def load(folder: Path) -> Project:
     """The project in ``folder``; raises :class:`Faults` with everything that is wrong with it."""
     project, findings = inspect(folder)

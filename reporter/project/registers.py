@@ -73,7 +73,10 @@ def _distinction(block: Block) -> Distinction | None:
     if claim is None:
         return None
     found = Distinction(
-        claim.text("words", needed=True), claim.text("of", needed=True), claim.text("scope", needed=True), claim.text("source")
+        claim.text("words", needed=True),
+        claim.text("of", needed=True),
+        claim.text("scope", needed=True),
+        claim.text("source"),
     )
     claim.close()
     return found

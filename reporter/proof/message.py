@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from reporter.model.document import Document, plain
 from reporter.model.finding import Finding, Place
-from reporter.proof.document import unmarked
 from reporter.numerals import numerals
+from reporter.proof.document import unmarked
 from reporter.proof.reading import Block, blocks, sentence
 
 if TYPE_CHECKING:

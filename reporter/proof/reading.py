@@ -15,13 +15,42 @@ from reporter.model.finding import Place
 
 Mark = Literal["", "data", "time", "name", "numbering"]
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_UNSEEN = frozenset("head script style title template".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_UNSEEN = frozenset(["head", "script", "style", "title", "template"])
 _INLINE = frozenset(
-    (
-        "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
-        "time u var"
-    ).split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "caption"))
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")

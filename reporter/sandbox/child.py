@@ -55,7 +55,7 @@ def _outcome(target: str, job: int) -> Iterable[bytes]:
             os._exit(0)
         threading.Thread(target=_die_with_parent, daemon=True).start()
         _limit(order["seconds"], order["megabytes"])
-        with open(job, "rb") as file:  # noqa: PTH123 - a descriptor
+        with open(job, "rb") as file:
             argument = pickle.load(file)  # noqa: S301 - written by the parent, which trusts itself
         return list(packed(function(argument)))
     except ReporterError as problem:

@@ -43,7 +43,7 @@ class Worker:
         self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
         try:
             self._folder = tempfile.mkdtemp(prefix="reporter-")
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
                 [sys.executable, "-P", "-m", "reporter.sandbox", target, str(self._job.fileno())],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pass_fds=(self._job.fileno(),),
                 cwd=self._folder, env=_environment(self._folder), start_new_session=True,

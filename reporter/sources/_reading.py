@@ -51,8 +51,14 @@ def find_files(source: Source, folder: Path) -> tuple[tuple[str, ...], tuple[Fin
     pattern = PurePosixPath(source.path)
     if not source.path or pattern.is_absolute() or ".." in pattern.parts:
         message = f"文件路径“{source.path}”不在项目文件夹之内"
-        return (), (Finding("path_outside", "error", place_of(source, "path"), message, "写项目文件夹以下的相对路径，可用通配符"),)
-    found = sorted(path for path in folder.glob(source.path) if path.is_file() and not path.name.startswith(("~$", ".")))
+        return (), (
+            Finding(
+                "path_outside", "error", place_of(source, "path"), message, "写项目文件夹以下的相对路径，可用通配符"
+            ),
+        )
+    found = sorted(
+        path for path in folder.glob(source.path) if path.is_file() and not path.name.startswith(("~$", "."))
+    )
     if not found:
         message = f"找不到数据文件“{source.path}”"
         return (), (Finding("missing_file", "error", place_of(source, "path"), message, "放入文件，或改正路径"),)
@@ -89,4 +95,6 @@ def _collect(path: str, grids: Iterable[shape.Grid | Finding], collector: shape.
         else:
             shape.read(grid, collector)
     if not collector.observations and not collector.findings:
-        collector.error("no_figures", Place(path), "文件里没有读到任何数据", "确认文件不是空表，表头写明指标、时期和量度")
+        collector.error(
+            "no_figures", Place(path), "文件里没有读到任何数据", "确认文件不是空表，表头写明指标、时期和量度"
+        )

@@ -53,7 +53,9 @@ def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Findi
         message = f"第{line}行有不该出现的字符U+{ord(strange[0]):04X}"
         raise SourceError(message, advice="确认文件编码，另存为UTF-8后重新报送")
     if encoding == "gb18030" and not options.encoding:
-        yield Finding("encoding_detected", "note", Place(path), "文件不是UTF-8，按GB18030读取", "在数据源里写明encoding: gb18030")
+        yield Finding(
+            "encoding_detected", "note", Place(path), "文件不是UTF-8，按GB18030读取", "在数据源里写明encoding: gb18030"
+        )
     yield _grid(path, text, options.delimiter)
 
 
@@ -77,7 +79,9 @@ def _grid(path: str, text: str, delimiter: str) -> Grid:
     head = next((line for line in text.splitlines() if line.strip()), "")
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter[:1] or max(_DELIMITERS, key=head.count), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter[:1] or max(_DELIMITERS, key=head.count), strict=True
+    )
     begins = 1
     try:
         for row in reader:

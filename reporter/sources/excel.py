@@ -64,7 +64,10 @@ def _grid(path: str, sheet: CalamineSheet) -> Grid:
         message = f"工作表“{sheet.name}”有{sheet.height}行、{sheet.width}列，超出可读的大小"
         raise SourceError(message, advice="删去表格以外的内容（有时远处只有一个空格）后重新报送")
     top, left = sheet.start or (0, 0)
-    merged = tuple(Span(first[0] - top, first[1] - left, last[0] - top, last[1] - left) for first, last in sheet.merged_cell_ranges or ())
+    merged = tuple(
+        Span(first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+        for first, last in sheet.merged_cell_ranges or ()
+    )
     return Grid(path, sheet.to_python(), sheet.name, top, left, merged)
 
 

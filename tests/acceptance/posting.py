@@ -42,7 +42,7 @@ def _address(person: object) -> str:
 
 def received(server: CatchAll) -> Counter[tuple[str, str]]:
     """How often each person got each PDF, by its name."""
-    from email import message_from_bytes, policy  # noqa: PLC0415
+    from email import message_from_bytes, policy
 
     counted: Counter[tuple[str, str]] = Counter()
     for body, envelope in zip(server.messages, server.envelopes, strict=True):

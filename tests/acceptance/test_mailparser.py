@@ -20,7 +20,7 @@ PEERS = Path(__file__).parent / "peers"
     reason="needs node and npm ci in tests/acceptance/peers",
 )
 def test_mailparser_reads_the_report(tmp_path: Path) -> None:
-    """npm ``mailparser`` finds subject, people, both texts, two inline charts and the PDF under its Chinese name, whole."""
+    """Npm ``mailparser`` finds subject, people, both texts, two inline charts and the PDF under its Chinese name, whole."""
     with CatchAll(tmp_path / "mailbox") as server:
         office = office_of(tmp_path / "office", server)
         sent = office.reporter("run", "half_year", "--period", "2018-H1", "--send")

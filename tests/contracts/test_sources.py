@@ -103,14 +103,18 @@ def test_a_file_that_cannot_be_opened_is_a_finding(example: Example, tmp_path: P
     for content in (b"PK\x03\x04\x00\x00half of it", b"\x89PNG\r\n\x1a\n\x00\x01\x02"):
         (tmp_path / example.source.path).write_bytes(content)
         reading = sources.read(example.source, tmp_path, DICTIONARY)
-        assert [(finding.rule, finding.place.file) for finding in reading.findings] == [("unreadable_file", example.source.path)]
+        assert [(finding.rule, finding.place.file) for finding in reading.findings] == [
+            ("unreadable_file", example.source.path)
+        ]
         assert not reading.observations
         assert reading.findings[0].advice
 
 
 def test_an_empty_file_is_a_finding(example: Example, tmp_path: Path) -> None:
     """A file without any figure is not taken for good news."""
-    (tmp_path / example.source.path).write_bytes(WRITERS[example.source.kind](dataclasses.replace(example, rows=(), merged=())))
+    (tmp_path / example.source.path).write_bytes(
+        WRITERS[example.source.kind](dataclasses.replace(example, rows=(), merged=()))
+    )
     reading = sources.read(example.source, tmp_path, DICTIONARY)
     assert [finding.rule for finding in reading.findings] == ["no_figures"]
 
@@ -119,7 +123,11 @@ def test_a_missing_file_is_a_finding(example: Example, tmp_path: Path) -> None:
     """It is told where the definition stands."""
     source = dataclasses.replace(example.source, path="没有/*.xyz")
     (finding,) = sources.read(source, tmp_path, DICTIONARY).findings
-    assert (finding.rule, finding.place.file, finding.place.part) == ("missing_file", "schedules.yaml", f"sources.{source.name}.path")
+    assert (finding.rule, finding.place.file, finding.place.part) == (
+        "missing_file",
+        "schedules.yaml",
+        f"sources.{source.name}.path",
+    )
 
 
 @pytest.mark.parametrize("path", ["../外面.csv", "/etc/hostname", ""])
@@ -141,7 +149,9 @@ def test_bad_options_are_all_told(example: Example, tmp_path: Path) -> None:
 def test_unwanted_rows_are_left_out(example: Example, tmp_path: Path) -> None:
     """``ignore`` names rows that are neither read nor complained about."""
     source = dataclasses.replace(example.source, options={"ignore": "乙投资"})
-    reading = sources.read(source, tmp_path, {"甲产业增加值": DICTIONARY["甲产业增加值"], "丙投资": DICTIONARY["丙投资"]})
+    reading = sources.read(
+        source, tmp_path, {"甲产业增加值": DICTIONARY["甲产业增加值"], "丙投资": DICTIONARY["丙投资"]}
+    )
     assert not reading.findings
     assert {row.indicator for row in reading.observations} == {"甲产业增加值", "丙投资"}
 

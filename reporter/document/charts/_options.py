@@ -15,7 +15,7 @@ _SHARED = frozenset({"id", "kind", "size", "title"})
 """What every chart may say, whatever its kind."""
 
 
-def read(options: type[Any], spec: Mapping[str, object], name: str) -> Any:  # noqa: ANN401 - an Options of the kind
+def read(options: type[Any], spec: Mapping[str, object], name: str) -> Any:
     """The ``Options`` of a kind, from a chart's block in the front matter."""
     fields = {field.name: field for field in dataclasses.fields(options)}
     hints = get_type_hints(options, localns={"Mapping": Mapping})

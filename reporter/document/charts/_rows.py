@@ -62,7 +62,9 @@ def sheet_width(figure: Figure) -> float:
     return FULL if figure.size == "full" else HALF
 
 
-def lay(figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, head: float = 0, foot: float = 0) -> Rows:
+def lay(
+    figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, head: float = 0, foot: float = 0
+) -> Rows:
     """Set the labels, each with a second line in grey below it where given, and measure the slots.
 
     ``head`` and ``foot`` are kept free above and below the rows.

@@ -8,6 +8,8 @@ from reporter import fonts
 from reporter.document.charts._lettering import FACE
 from reporter.document.charts._plot import Dot, Line, Plot, Polygon, Rect, Shape, Text
 
+_FINEST = 0.005
+
 
 def svg(plot: Plot) -> str:
     """The plot as an SVG document, sized in points; the same plot gives the same text."""
@@ -21,7 +23,7 @@ def svg(plot: Plot) -> str:
 
 def _n(number: float) -> str:
     """A coordinate with two decimals at most: 1/100 point is far below what a printer resolves."""
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) >= _FINEST else "0"
 
 
 def _element(shape: Shape) -> str:
@@ -38,7 +40,9 @@ def _element(shape: Shape) -> str:
             return f'<polygon points="{corners}" fill="{shape.fill}"/>'
         case Dot():
             outline = f' stroke="{shape.stroke}" stroke-width="{_n(shape.width)}"' if shape.stroke else ""
-            return f'<circle cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}" fill="{shape.fill}"{outline}/>'
+            return (
+                f'<circle cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}" fill="{shape.fill}"{outline}/>'
+            )
         case Text():
             anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
             place = f'x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}" fill="{shape.fill}"{anchor}'

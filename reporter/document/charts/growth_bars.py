@@ -115,7 +115,9 @@ def _length(value: float, limit: float | None) -> float:
 
 def _scale(lengths: Sequence[float], marks: Sequence[Mark], left: float, right: float) -> tuple[float, float]:
     """Where zero stands, and points for a unit of value, so that every bar and its number fit."""
-    ends = [(length, _lettering.width(mark.text, LABEL) + 4 * _SPACE) for length, mark in zip(lengths, marks, strict=True)]
+    ends = [
+        (length, _lettering.width(mark.text, LABEL) + 4 * _SPACE) for length, mark in zip(lengths, marks, strict=True)
+    ]
 
     def sides(unit: float) -> tuple[float, float]:
         below = max((-length * unit + room for length, room in ends if length < 0), default=0.0)
@@ -146,9 +148,9 @@ def _break(plot: Plot, x: float, slot: _rows.Slot) -> None:
 EXAMPLE = Figure(
     "example", KIND, ("各项均保持增长，", "丙项投资增长最快"), ("同比增速，单位：%",),
     (
-        Mark("丙项投资", Decimal("106"), "106%", "丙项投资:growth@2024-H1"),
+        Mark("丙项投资", Decimal(106), "106%", "丙项投资:growth@2024-H1"),
         Mark("甲项增加值", Decimal("11.9"), "11.9%", "甲项增加值:growth@2024-H1"),
-        Mark("乙项零售额", Decimal("7"), "7%", "乙项零售额:growth@2024-H1"),
+        Mark("乙项零售额", Decimal(7), "7%", "乙项零售额:growth@2024-H1"),
         Mark("丁项出口额", Decimal("-3.2"), "−3.2%", "丁项出口额:growth@2024-H1"),
     ),
     "条形图：丙项投资106%；甲项增加值11.9%；乙项零售额7%；丁项出口额-3.2%。",

@@ -74,7 +74,10 @@ def draw(figure: Figure) -> Plot:
         below = bar + _BAR + 11
         rest = figure.options["rest"]
         room = (part - 8, width - part - 8)
-        for words, x, anchor, fill, space in ((mark.label, 0.0, "start", INK, room[0]), (rest, width, "end", GREY, room[1])):
+        for words, x, anchor, fill, space in (
+            (mark.label, 0.0, "start", INK, room[0]),
+            (rest, width, "end", GREY, room[1]),
+        ):
             lines = _lettering.wrap(words, LABEL, max(space, 4 * LABEL))
             middle = below + (len(lines) - 1) * LABEL * LEADING / 2
             plot.lines(x, middle, lines, anchor=anchor, fill=fill)

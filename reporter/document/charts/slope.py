@@ -7,7 +7,23 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, HAIR, INK, LABEL, LEADING, LIGHT, PALE, RISE, SMALL, WHITE, Dot, Line, Plot, Text
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    HAIR,
+    INK,
+    LABEL,
+    LEADING,
+    LIGHT,
+    PALE,
+    RISE,
+    SMALL,
+    WHITE,
+    Dot,
+    Line,
+    Plot,
+    Text,
+)
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:
@@ -135,7 +151,7 @@ def _spread(heights: Sequence[float], pitch: float) -> list[float]:
         moved = False
         for above, below in zip(order, order[1:], strict=False):
             overlap = pitch - (at[below] - at[above])
-            if overlap > 0.01:
+            if overlap > 0.01:  # noqa: PLR2004 - a hundredth of a point
                 at[above] -= overlap / 2
                 at[below] += overlap / 2
                 moved = True

@@ -7,7 +7,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, PALE, RISE, WHITE, Line, Plot, Rect, Text
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    LEADING,
+    MIDDLE,
+    PALE,
+    RISE,
+    WHITE,
+    Line,
+    Plot,
+    Rect,
+    Text,
+)
 from reporter.errors import ProductionError
 from reporter.model.document import Figure, Mark
 
@@ -80,7 +94,7 @@ def draw(figure: Figure) -> Plot:
         inside = _lettering.width(mark.text, _INSIDE) + 10 <= length
         if inside:
             plot.put(Text(x + 6, head + _BAR / 2 + RISE * _INSIDE, mark.text, _INSIDE, ink, fact=mark.fact))
-        named.append((x, length, mark if inside else mark))
+        named.append((x, length, mark))
         x += length
     _names(plot, named, head + _BAR)
     return plot
@@ -88,7 +102,10 @@ def draw(figure: Figure) -> Plot:
 
 def _names(plot: Plot, named: list[tuple[float, float, Mark]], top: float) -> None:
     """The parts' names below the bar: under their part where all fit, else one line each with its number."""
-    fits = all(_lettering.width(mark.label, LABEL) + 4 <= length and _lettering.width(mark.text, _INSIDE) + 10 <= length for _, length, mark in named)
+    fits = all(
+        _lettering.width(mark.label, LABEL) + 4 <= length and _lettering.width(mark.text, _INSIDE) + 10 <= length
+        for _, length, mark in named
+    )
     pitch = LABEL * LEADING + 2
     if fits:
         for x, _, mark in named:

@@ -79,7 +79,15 @@ def draw(figure: Figure) -> Plot:
         if present:
             _step(rows.plot, rows.left + float(present.value) * unit, end, y)
             wide = _lettering.width(present.text, LABEL)
-            rows.plot.put(Text(rows.left + float(present.value) * unit - _DOT - 4 - wide, y - 3, present.text, fill=GREY, fact=present.fact))
+            rows.plot.put(
+                Text(
+                    rows.left + float(present.value) * unit - _DOT - 4 - wide,
+                    y - 3,
+                    present.text,
+                    fill=GREY,
+                    fact=present.fact,
+                )
+            )
         else:
             rows.plot.put(Dot(end, y, _DOT, BLUE, BLUE))
         rows.plot.put(Text(rows.right - tail + _SPACE, y + RISE * LABEL, aim.text, fact=aim.fact))

@@ -32,17 +32,17 @@ FACT_OPTIONS = ("bare", "period", "scope", "plus", "optional")
 MONTH = "month"
 """As a ``period``: the last month of the report's period by itself, where somebody reported it."""
 WORDS: Mapping[str, str] = {
-    "listing": "几个指标连成一列，未报送的不写：listing(\"level\", \"指标甲\", \"指标乙\")",
-    "peg": "大事记里的一件事：peg(\"编号\")",
+    "listing": '几个指标连成一列，未报送的不写：listing("level", "指标甲", "指标乙")',
+    "peg": '大事记里的一件事：peg("编号")',
     "day": "大事记条目自己的日期，只用于条目里",
-    "task": "任务清单里的一项：task(\"编号\")",
-    "tasks": "一个栏目的全部任务，各成一段：tasks(\"栏目\")",
-    "slogan": "现行提法：slogan(\"八八战略\")",
-    "programme": "专项工程的名称：programme(\"“2211”工程\")",
-    "projects": "一组项目的名称，用顿号连接：projects(\"重点项目\")",
-    "period": "报告期：period()为上半年，period(\"name\")为2018年上半年，period(\"months\")为1—6月，period(\"end\")为6月底，period(\"month\")为6月",
+    "task": '任务清单里的一项：task("编号")',
+    "tasks": '一个栏目的全部任务，各成一段：tasks("栏目")',
+    "slogan": '现行提法：slogan("八八战略")',
+    "programme": '专项工程的名称：programme("“2211”工程")',
+    "projects": '一组项目的名称，用顿号连接：projects("重点项目")',
+    "period": '报告期：period()为上半年，period("name")为2018年上半年，period("months")为1—6月，period("end")为6月底，period("month")为6月',
     "ahead_period": "年内余下的时间：下半年、下一阶段",
-    "meeting": "会议：meeting(\"date\")、meeting(\"kind\")",
+    "meeting": '会议：meeting("date")、meeting("kind")',
     "office": "单位简称",
     "office_name": "单位全称",
     "parent": "上级范围：全市",
@@ -90,7 +90,13 @@ class Voice:
         lenient = optional
 
         def say(
-            subject: str, *, bare: bool = False, period: str = "", scope: str = "", plus: str = "", optional: bool = False
+            subject: str,
+            *,
+            bare: bool = False,
+            period: str = "",
+            scope: str = "",
+            plus: str = "",
+            optional: bool = False,
         ) -> str:
             last = self._period.last
             code = Period(self._period.year, last, last).code if period == MONTH else period
@@ -223,4 +229,3 @@ class Voice:
         """A reference to a table, in brackets; nothing when the table fell out."""
         number = self._numbered.tables[ident]
         return f"（见{self._tokens.put(Numbering(f'表{number}'))}）" if number else ""
-

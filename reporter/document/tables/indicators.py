@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
 
 KIND = "indicators"
-_COLUMNS = (Column("领域", width="11%"), Column("指标", width="36%"), Column("完成情况", width="37%"), Column("报送部门", width="16%"))
+_COLUMNS = (
+    Column("领域", width="11%"),
+    Column("指标", width="36%"),
+    Column("完成情况", width="37%"),
+    Column("报送部门", width="16%"),
+)
 _KINDS = ("level", "share", "growth", "rank", "difference", "completion", "ahead")
 
 
@@ -39,4 +44,3 @@ def _by_theme(indicators: Mapping[str, Indicator]) -> Callable[[tuple[str, Indic
     themes = list(dict.fromkeys(indicator.theme for indicator in indicators.values()))
     place = {name: (themes.index(indicator.theme), at) for at, (name, indicator) in enumerate(indicators.items())}
     return lambda pair: place[pair[0]]
-

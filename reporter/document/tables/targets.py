@@ -30,7 +30,11 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
             continue
         kinds = ("target_progress", "remaining", "monthly_need")
         progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in kinds))
-        aim = (f"{target.comparator}", *_cells.bare(target)) if target.comparator in {"力争", "远期"} else _cells.bare(target)
+        aim = (
+            (f"{target.comparator}", *_cells.bare(target))
+            if target.comparator in {"力争", "远期"}
+            else _cells.bare(target)
+        )
         level = _cells.bare(book.ask("level", name))
         rows.append(Row(((name,), aim, level, progress, (target.department or indicator.department,))))
     if not rows:

@@ -14,7 +14,9 @@ from reporter.sources.shape.names import Dictionary
 
 CORNER = re.compile(r"(?<![制填编表送任制报])(?:计量)?单位:(?P<units>[^:]+?)(?=$|[制填编报]\S{1,3}:)")
 MAKER = re.compile(r"(?:制表|填报|编制|报送|填表)单位:(?P<maker>[^:]+?)(?=$|(?:计量)?单位:|[填报制]\S{1,3}日?期?:)")
-_NOTE = re.compile(r"注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]")
+_NOTE = re.compile(
+    r"注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
+)
 
 RowKind = Literal["blank", "words", "header", "figures", "note"]
 
@@ -66,7 +68,9 @@ def _first_title(head: int, kinds: Sequence[RowKind], grid: Grid, dictionary: Di
 def _is_known(grid: Grid, row: int, dictionary: Dictionary) -> bool:
     """Whether a row of words is an indicator whose figures are all empty."""
     filled = grid.filled(row)
-    return bool(filled) and any(dictionary.find(name, None) for name, _ in dictionary.spellings(grid.text(row, filled[-1])))
+    return bool(filled) and any(
+        dictionary.find(name, None) for name, _ in dictionary.spellings(grid.text(row, filled[-1]))
+    )
 
 
 def _kinds(grid: Grid) -> list[RowKind]:

@@ -140,7 +140,12 @@ def _one_of(row: _Row, column: str, allowed: tuple[str, ...], collector: Collect
     text = row.text(column)
     if text in allowed:
         return text
-    collector.error(f"unknown_{column}", row.place(column), f"{column}一栏写的是“{text}”", f"应为：{'、'.join(filter(None, allowed))}，或空着")
+    collector.error(
+        f"unknown_{column}",
+        row.place(column),
+        f"{column}一栏写的是“{text}”",
+        f"应为：{'、'.join(filter(None, allowed))}，或空着",
+    )
     return None
 
 

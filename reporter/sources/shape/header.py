@@ -17,7 +17,10 @@ Role = Literal["ordinal", "label", "unit", "note", "figure", "unknown"]
 
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"序号?|编号|行次|No\.?|№", re.IGNORECASE)),
-    ("label", re.compile(r"(?:主要)?(?:经济)?(?:指标|项目|名称|类别|内容)(?:名称)?|(?:指标|项目).{0,4}名称|指标\(.*\)")),
+    (
+        "label",
+        re.compile(r"(?:主要)?(?:经济)?(?:指标|项目|名称|类别|内容)(?:名称)?|(?:指标|项目).{0,4}名称|指标\(.*\)"),
+    ),
     ("unit", re.compile(r"(?:计量|数量)?单位")),
     ("note", re.compile(r"备注|说明|附注|责任(?:单位|部门)|(?:报送|牵头)(?:单位|部门)")),
 )
@@ -27,7 +30,12 @@ _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("target", re.compile(r"(?:全年|年度|年).{0,3}(?:目标|计划|任务)|^(?:目标|计划)[值数]?$")),
     ("share", re.compile(r"占.*(?:比|%|份额)|比重|占比|构成")),
     ("difference", re.compile(r"百分点")),
-    ("growth", re.compile(r"增长(?!额|量)|增速|增幅|同比|环比|(?:增减|升降|±).*%|%.*(?:增减|升降|±)|比(?:上年|去年|上月|上季|同期).*%")),
+    (
+        "growth",
+        re.compile(
+            r"增长(?!额|量)|增速|增幅|同比|环比|(?:增减|升降|±).*%|%.*(?:增减|升降|±)|比(?:上年|去年|上月|上季|同期).*%"
+        ),
+    ),
 )
 _AMOUNT = re.compile(r"(?:增减|增加|增长|净增)[额量数]|增减(?!.*%)")
 _YEAR_AGO = re.compile(r"(?:上年|去年)同[期月]")
@@ -78,7 +86,16 @@ def read(index: int, text: str, units: frozenset[str] | set[str]) -> Column:
         year_ago = _YEAR_AGO.match(plain) is not None
         level = not amount and (year_ago or _LEVEL.match(plain) or _lone_period(plain, said) or unit)
         return Column(index, text, "figure" if level else "unknown", unit=unit, said=said, year_ago=year_ago)
-    return Column(index, text, "figure", measure, _basis(plain, measure), _scope(plain, measure), unit if measure == "target" else "", said)
+    return Column(
+        index,
+        text,
+        "figure",
+        measure,
+        _basis(plain, measure),
+        _scope(plain, measure),
+        unit if measure == "target" else "",
+        said,
+    )
 
 
 def is_header(text: str) -> bool:
@@ -94,7 +111,9 @@ def _texts(grid: Grid, rows: Sequence[int]) -> list[str]:
     for span in spans:
         for row in range(span.top, span.bottom + 1):
             if row in cells:
-                cells[row][span.left : span.right + 1] = [grid.text(span.top, span.left)] * (min(span.right, width - 1) - span.left + 1)
+                cells[row][span.left : span.right + 1] = [grid.text(span.top, span.left)] * (
+                    min(span.right, width - 1) - span.left + 1
+                )
     if not spans:
         _spread([cells[row] for row in rows])
     return ["".join(dict.fromkeys(cells[row][column] for row in rows)) for column in range(width)]

@@ -11,16 +11,54 @@ from reporter.model.period import Period
 from reporter.sources.shape.grid import fold
 
 UNITS = frozenset(
-    (
-        "元 万元 亿元 万美元 亿美元 % ‰ 个 家 户 人 名 项 宗 所 台 件 类 次 人次 万人 万人次 吨 万吨 公里 亩 公顷 "
-        "平方米 万平方米 平方公里 千瓦时 万千瓦时 亿千瓦时 辆 万辆 个百分点 百分点 位"
-    ).split()
+    [
+        "元",
+        "万元",
+        "亿元",
+        "万美元",
+        "亿美元",
+        "%",
+        "‰",
+        "个",
+        "家",
+        "户",
+        "人",
+        "名",
+        "项",
+        "宗",
+        "所",
+        "台",
+        "件",
+        "类",
+        "次",
+        "人次",
+        "万人",
+        "万人次",
+        "吨",
+        "万吨",
+        "公里",
+        "亩",
+        "公顷",
+        "平方米",
+        "万平方米",
+        "平方公里",
+        "千瓦时",
+        "万千瓦时",
+        "亿千瓦时",
+        "辆",
+        "万辆",
+        "个百分点",
+        "百分点",
+        "位",
+    ]
 )
 """Units that are recognised in headers and labels besides those of the dictionary."""
 
 _NEAREST = 3
 _ALIKE = 0.5
-_PREFIX = re.compile(r"(?:#|其中[:：]?|[-—–·•]|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*")
+_PREFIX = re.compile(
+    r"(?:#|其中[:：]?|[-—–·•]|[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
+)
 _SUFFIX = re.compile(r"\s*[(（](?:单位[:：])?(?P<unit>[^()（）]+)[)）]\s*$")
 
 
@@ -74,4 +112,6 @@ def _unnumbered(label: str) -> str:
 
 def _valid(synonym: Synonym, period: Period) -> bool:
     """Whether a synonym means its indicator at some time within a period."""
-    return (synonym.since is None or synonym.since <= period.ends) and (synonym.until is None or period.starts <= synonym.until)
+    return (synonym.since is None or synonym.since <= period.ends) and (
+        synonym.until is None or period.starts <= synonym.until
+    )

@@ -11,20 +11,39 @@ from functools import lru_cache
 from reporter.model.period import MONTHS_A_YEAR, Period
 
 _DASHES = re.compile(r"\.\.|[-‐‑‒–—―─−~～〜至到]+")
-_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_CHINESE = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 _CHINESE_NUMBER = re.compile(r"(?P<number>十[一二]?|[一二三四五六七八九])(?=月|个?季度|-[一二三四五六七八九十\d本])")
 _CHINESE_YEAR = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _BOTH_QUARTERS = re.compile(r"第(?P<first>[一二三1-3])、第?(?P<last>[二三四2-4])季度")
 _CODE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<rest>[HQ][1-4]|M\d\d(?:-M\d\d)?)(?!\d)")
-_DAY = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}(?![\d月])")
+_DAY = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}(?![\d月])"
+)
 _AGAIN = re.compile(r"(?<=[月\d]-)(?:19|20)\d\d年(?=\d)")
-_RANGE = re.compile(r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)[年.\-/]|(?<![\d.]))(?P<first>\d{1,2})月?-(?P<last>\d{1,2})(?:月|(?<=\d)(?![\d日月]))")
+_RANGE = re.compile(
+    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)[年.\-/]|(?<![\d.]))(?P<first>\d{1,2})月?-(?P<last>\d{1,2})(?:月|(?<=\d)(?![\d日月]))"
+)
 _TO_THIS = re.compile(r"(?<!\d)1月?-(?:本|当)月|累计|今年以来|年初以来")
 _QUARTERS = re.compile(r"(?:第|(?<![\d.]))(?P<first>[1-4])-(?P<last>[1-4])季度")
 _QUARTER = re.compile(r"(?<![\d.\-])第?(?P<quarter>[1-4])季度")
 _MONTH = re.compile(r"(?<![\d.\-])(?P<month>\d{1,2})月")
-_JOINED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[.\-/](?P<month>\d{1,2})月?|(?P<two>0[1-9]|1[0-2]))(?![\d.%亿万])")
+_JOINED = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[.\-/](?P<month>\d{1,2})月?|(?P<two>0[1-9]|1[0-2]))(?![\d.%亿万])"
+)
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 _FIRST_QUARTERS = re.compile(r"前(?P<last>[23两])个?季度")
@@ -96,7 +115,11 @@ def find(text: str) -> Said:
     said_year = int(year["year"]) if year else _year_of_range(plain) or (int(joined["year"]) if joined else None)
     if months:
         return _upto(plain, Said(said_year, *months))
-    return Said(said_year, running=_TO_THIS.search(plain) is not None, single=bool(re.search("[本当]月", plain)) and not _TO_THIS.search(plain))
+    return Said(
+        said_year,
+        running=_TO_THIS.search(plain) is not None,
+        single=bool(re.search("[本当]月", plain)) and not _TO_THIS.search(plain),
+    )
 
 
 def settle(texts: Iterable[str], pinned: str = "") -> Said:

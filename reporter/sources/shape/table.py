@@ -64,16 +64,22 @@ def _frame(grid: Grid, table: Table, collector: Collector, before: _Frame | None
     """What holds for a whole table; an untold unit or department is that of the table above it."""
     columns = header.columns(grid, table.header, collector.dictionary.units)
     titles = [fold(grid.text(row, column)) for row in table.titles for column in grid.filled(row)]
-    units = [unit for title in titles for found in CORNER.finditer(title) for unit in _BETWEEN.split(found["units"]) if unit]
+    units = [
+        unit for title in titles for found in CORNER.finditer(title) for unit in _BETWEEN.split(found["units"]) if unit
+    ]
     maker = next((found["maker"] for title in titles if (found := MAKER.search(title))), "")
-    around = period_words.settle([*reversed(titles), grid.sheet, PurePosixPath(grid.file).name], collector.source.period)
+    around = period_words.settle(
+        [*reversed(titles), grid.sheet, PurePosixPath(grid.file).name], collector.source.period
+    )
     return _Frame(
         columns, _periods(grid, table, columns, around, collector),
         tuple(units) or (before.units if before else ()), maker or (before.department if before else ""),
     )  # fmt: skip
 
 
-def _periods(grid: Grid, table: Table, columns: Sequence[Column], around: Said, collector: Collector) -> dict[int, Period]:
+def _periods(
+    grid: Grid, table: Table, columns: Sequence[Column], around: Said, collector: Collector
+) -> dict[int, Period]:
     """The period of each column: its own words, else the column to its left for a rate, else the surroundings."""
     periods: dict[int, Period] = {}
     months = next((column.said for column in columns if column.said.months), SILENT)
@@ -90,7 +96,9 @@ def _periods(grid: Grid, table: Table, columns: Sequence[Column], around: Said, 
         period = Period.parse(str(said.year)) if said.year and column.measure == "target" else said.period()
         if period is None:
             advice = "在标题或表头写明，如2018年1—6月、2018年全年，或在数据源里写明period"
-            collector.error("unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice)
+            collector.error(
+                "unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice
+            )
             continue
         left = said
         periods[column.index] = period.year_ago if column.year_ago else period
@@ -157,7 +165,9 @@ class _Reader:
         measure = _measure_in(column, found.unit)
         if measure != column.measure:
             self.collector.find("note", "points_in_rates", place, "增速一列里写的是百分点，按增减百分点读取")
-        beside = [found.unit] if found.unit else self._units(row, column, written) if measure in ("level", "target") else []
+        beside = (
+            [found.unit] if found.unit else self._units(row, column, written) if measure in ("level", "target") else []
+        )
         unit = self.collector.unit(indicator, measure, [] if found.value is None else beside, place)
         if unit is None:
             return

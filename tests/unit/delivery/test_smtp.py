@@ -41,7 +41,7 @@ def test_accepted_as_it_is(tmp_path: Path, row: Delivery, body: bytes, mail: Mai
         ("530 5.7.0 log in first", RelayPaused, 530),
     ],
 )
-def test_the_servers_no_is_kept_with_its_words(  # noqa: PLR0913
+def test_the_servers_no_is_kept_with_its_words(
     tmp_path: Path, row: Delivery, body: bytes, mail: Mail, answer: str, error: type[Exception], code: int
 ) -> None:
     """4xx is put off, 5xx is final, a demand for log-in stops the relay; code and words are kept."""
@@ -162,7 +162,7 @@ class TestTls:
         return replace(mail, host="localhost", tls="starttls", ca_file=str(good_certificate.file))
 
     @pytest.mark.parametrize("kind", ["starttls", "implicit"])
-    def test_encrypted_with_log_in(  # noqa: PLR0913
+    def test_encrypted_with_log_in(
         self,
         tmp_path: Path,
         row: Delivery,
@@ -184,7 +184,7 @@ class TestTls:
             assert server.messages == [body]
             assert server.envelopes[0]["tls"]
 
-    def test_wrong_word_pauses_the_relay_and_stays_secret(  # noqa: PLR0913
+    def test_wrong_word_pauses_the_relay_and_stays_secret(
         self,
         tmp_path: Path,
         row: Delivery,

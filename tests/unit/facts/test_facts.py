@@ -33,10 +33,18 @@ def seen(
     )  # fmt: skip
 
 
-def book(*rows: Observation, unit: str = "家", public: bool = True, decimals: int | None = None, cut: str = "public") -> Book:
+def book(
+    *rows: Observation, unit: str = "家", public: bool = True, decimals: int | None = None, cut: str = "public"
+) -> Book:
     """A book of these observations."""
     names = {row.indicator for row in rows} | {"空白"}
-    kiosk = Event("kiosk", dt.date(2018, 7, 1), "…", first=Distinction("第一台", "自助服务终端", "全省"), until=dt.date(2018, 7, 31))
+    kiosk = Event(
+        "kiosk",
+        dt.date(2018, 7, 1),
+        "…",
+        first=Distinction("第一台", "自助服务终端", "全省"),
+        until=dt.date(2018, 7, 31),
+    )
     return Book(
         Snapshot(
             EditionKey("r", cut, "", H1), Office("示例区", "示例区"), Report("r", "报告", "r", cut=cut),  # type: ignore[arg-type]
@@ -79,7 +87,14 @@ def test_a_rate_that_rounds_to_nothing_is_almost_level() -> None:
 
 @pytest.mark.parametrize(
     ("qualifier", "number"),
-    [("约", "约700家"), ("余", "700余家"), ("以上", "700家以上"), ("近", "近700家"), ("突破", "突破700家"), ("左右", "700家左右")],
+    [
+        ("约", "约700家"),
+        ("余", "700余家"),
+        ("以上", "700家以上"),
+        ("近", "近700家"),
+        ("突破", "突破700家"),
+        ("左右", "700家左右"),
+    ],
 )
 def test_a_rough_figure_says_so(qualifier: Qualifier, number: str) -> None:
     """Each qualifier stands where the language puts it."""
@@ -104,7 +119,11 @@ def test_a_difference_of_another_basis_gives_no_rate_of_last_year() -> None:
 
 @pytest.mark.parametrize(
     ("value", "basis", "phrase"),
-    [("5.1", "同比", "高于去年同期5.1个百分点"), ("-2", "同比", "低于去年同期2个百分点"), ("-61.7", "", "降低61.7个百分点")],
+    [
+        ("5.1", "同比", "高于去年同期5.1个百分点"),
+        ("-2", "同比", "低于去年同期2个百分点"),
+        ("-61.7", "", "降低61.7个百分点"),
+    ],
 )
 def test_points_name_what_they_are_against(value: str, basis: str, phrase: str) -> None:
     """A difference is said in 百分点 with a verb, against last year only where its basis says so."""
@@ -134,7 +153,11 @@ def test_target_progress_what_is_owed_and_what_a_month_needs() -> None:
 
 def test_rough_figures_are_neither_divided_nor_added() -> None:
     """200余 of 700余 is no ratio, and about 3 plus 4 is no sum."""
-    rows = seen("甲", "level", "200", qualifier="余"), seen("甲", "target", "700", period=YEAR), seen("乙", "level", "4")
+    rows = (
+        seen("甲", "level", "200", qualifier="余"),
+        seen("甲", "target", "700", period=YEAR),
+        seen("乙", "level", "4"),
+    )
     facts = book(*rows)
     for kind in ("target_progress", "remaining", "monthly_need", "ahead"):
         assert isinstance(facts.ask(kind, "甲"), Missing)

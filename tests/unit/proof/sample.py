@@ -104,8 +104,8 @@ DOCUMENT = Document(
 @cache
 def printed(html: str = HTML, svg: str = SVG, css: str = CSS) -> bytes:
     """The page in print, by the library itself: what proof reads must not depend on how ``pdf`` uses it."""
-    import weasyprint  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; src: url({_face(stem).as_uri()}) }}'

@@ -85,7 +85,7 @@ def test_a_hanging_job_is_killed_at_the_deadline() -> None:
     with Worker(f"{TARGETS}:hang") as worker, pytest.raises(LimitExceeded, match="1秒内没有完成"):
         worker.call(None, seconds=1, megabytes=300)
     assert time.monotonic() - started < 3
-    said = subprocess.run(["pgrep", "-r", "R,S,D", "-s", str(worker._process.pid)], capture_output=True, check=False)  # noqa: SLF001
+    said = subprocess.run(["pgrep", "-r", "R,S,D", "-s", str(worker._process.pid)], capture_output=True, check=False)
     assert said.stdout == b""
 
 

@@ -33,7 +33,13 @@ class Seen:
     def figures(self) -> list[tuple[str, str, str, str]]:
         """(indicator, measure, period, value with qualifier and unit) of every figure; 缺 for a missing one."""
         return [
-            (row.indicator, row.measure, row.period.code, "缺" if row.value is None else f"{row.qualifier}{row.value}{row.unit}") for row in self.observations
+            (
+                row.indicator,
+                row.measure,
+                row.period.code,
+                "缺" if row.value is None else f"{row.qualifier}{row.value}{row.unit}",
+            )
+            for row in self.observations
         ]
 
     @property

@@ -66,7 +66,9 @@ def test_every_indicator_is_reported_on() -> None:
     assert len(set(labels)) == len(labels)
 
 
-@pytest.mark.parametrize("seed", [row for row in rows(MAP) if MEASURED.search(row["fact"])], ids=lambda row: row["seed"])
+@pytest.mark.parametrize(
+    "seed", [row for row in rows(MAP) if MEASURED.search(row["fact"])], ids=lambda row: row["seed"]
+)
 def test_every_published_figure_is_there(seed: dict[str, str]) -> None:
     """Each fact of the map is an observation with the published value."""
     published = next(row["value"] for row in rows(SEEDS) if row["id"] == seed["seed"])
@@ -86,5 +88,9 @@ def test_no_figure_is_invented() -> None:
 
 def test_the_map_names_every_seed_once() -> None:
     """All sixty, in the order of the seed file."""
-    assert [row["seed"] for row in rows(MAP)] == [row["id"] for row in rows(SEEDS)] == [f"S{number:02}" for number in range(1, 61)]
+    assert (
+        [row["seed"] for row in rows(MAP)]
+        == [row["id"] for row in rows(SEEDS)]
+        == [f"S{number:02}" for number in range(1, 61)]
+    )
     assert "wording" not in rows(SEEDS)[0]

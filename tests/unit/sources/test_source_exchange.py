@@ -37,16 +37,46 @@ def test_all_columns_in_any_order() -> None:
         "measure",
         "indicator",
     )
-    row = ("备注", "来源", "统计办", "2024-06-18", "快报", "以上", "确保", "全市", "比计划", "亿元", 20, "2024年", "全市", "目标", "乙投资")
+    row = (
+        "备注",
+        "来源",
+        "统计办",
+        "2024-06-18",
+        "快报",
+        "以上",
+        "确保",
+        "全市",
+        "比计划",
+        "亿元",
+        20,
+        "2024年",
+        "全市",
+        "目标",
+        "乙投资",
+    )
     (seen,) = look(head, row).observations
     assert (seen.note, seen.source, seen.department, seen.released) == ("备注", "来源", "统计办", dt.date(2024, 6, 18))
-    assert (seen.status, seen.qualifier, seen.comparator, seen.scope, seen.basis) == ("快报", "以上", "确保", "全市", "比计划")
-    assert (seen.unit, str(seen.value), seen.period.code, seen.area, seen.measure) == ("亿元", "20", "2024", "全市", "target")
+    assert (seen.status, seen.qualifier, seen.comparator, seen.scope, seen.basis) == (
+        "快报",
+        "以上",
+        "确保",
+        "全市",
+        "比计划",
+    )
+    assert (seen.unit, str(seen.value), seen.period.code, seen.area, seen.measure) == (
+        "亿元",
+        "20",
+        "2024",
+        "全市",
+        "target",
+    )
 
 
 def test_a_missing_value_is_not_zero() -> None:
     """Empty and —— are missing, 0 is 0."""
-    seen = look(HEAD, *(("乙投资", "level", "", f"2024-M0{month}", value) for month, value in ((1, ""), (2, "——"), (3, "0"))))
+    seen = look(
+        HEAD, *(("乙投资", "level", "", f"2024-M0{month}", value) for month, value in ((1, ""), (2, "——"), (3, "0")))
+    )
     assert [figure[3] for figure in seen.figures] == ["缺", "缺", "0亿元"]
 
 
@@ -78,7 +108,12 @@ def test_faults_of_a_row(column: str, value: str, rule: str) -> None:
 
 def test_all_faults_at_once() -> None:
     """One bad row does not hide another, nor one bad field the next; good rows are still read."""
-    seen = look(HEAD, ("乙投咨", "levl", "", "昨天", "很多"), ("乙投资", "level", "", "2024-H1", 5), ("乙投资", "level", "", "2024-H1", 6))
+    seen = look(
+        HEAD,
+        ("乙投咨", "levl", "", "昨天", "很多"),
+        ("乙投资", "level", "", "2024-H1", 5),
+        ("乙投资", "level", "", "2024-H1", 6),
+    )
     assert seen.rules == ["unknown_period", "unknown_measure", "unknown_indicator", "not_a_number", "duplicate_figure"]
     assert len(seen.figures) == 1
 

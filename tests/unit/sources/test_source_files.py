@@ -17,7 +17,12 @@ from reporter.sources import Reading
 from tests.unit.sources.fictional_tables import INDICATORS
 
 TEXT = 'indicator,measure,area,period,value,note\n乙投资,level,,2024-H1,5,"含逗号,和\n换行"\n\n丙投资,level,,2024-H1,6,铁路\n'
-ROWS: list[list[str | float | None]] = [["2024年1—6月", None, None], ["指标", "绝对量", "增长%"], ["乙投资", 5.5, -1], ["丙投资", "——", "2.5"]]
+ROWS: list[list[str | float | None]] = [
+    ["2024年1—6月", None, None],
+    ["指标", "绝对量", "增长%"],
+    ["乙投资", 5.5, -1],
+    ["丙投资", "——", "2.5"],
+]
 
 
 def read(folder: Path, name: str, content: bytes, **options: object) -> Reading:
@@ -31,8 +36,13 @@ def read(folder: Path, name: str, content: bytes, **options: object) -> Reading:
 def test_encodings_are_found_out(tmp_path: Path, encoding: str) -> None:
     """Unicode with its marks, plain UTF-8, and GB18030 with a note that it had to be found out."""
     reading = read(tmp_path, "表.csv", TEXT.encode(encoding))
-    assert [(row.indicator, row.note, row.origin.line) for row in reading.observations] == [("乙投资", "含逗号,和\n换行", 2), ("丙投资", "铁路", 5)]
-    assert [finding.rule for finding in reading.findings] == (["encoding_detected"] if encoding.startswith("gb") else [])
+    assert [(row.indicator, row.note, row.origin.line) for row in reading.observations] == [
+        ("乙投资", "含逗号,和\n换行", 2),
+        ("丙投资", "铁路", 5),
+    ]
+    assert [finding.rule for finding in reading.findings] == (
+        ["encoding_detected"] if encoding.startswith("gb") else []
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
@@ -92,7 +102,9 @@ def opendocument() -> bytes:
         )
         for row in ROWS
     ]  # fmt: skip
-    names = "".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" ' for name in ("office", "table", "text"))
+    names = "".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" ' for name in ("office", "table", "text")
+    )
     rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
     sheet = f'<table:table table:name="表">{rows}</table:table>'
     content = f"<office:document-content {names}><office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body></office:document-content>"
@@ -105,7 +117,9 @@ def opendocument() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(("name", "content", "first"), [("表.xlsx", workbook(), "C5"), ("表.ods", opendocument(), "B3")])
+@pytest.mark.parametrize(
+    ("name", "content", "first"), [("表.xlsx", workbook(), "C5"), ("表.ods", opendocument(), "B3")]
+)
 def test_formats_hold_the_same(tmp_path: Path, name: str, content: bytes, first: str) -> None:
     """Workbooks as xlsx and as ods give the same figures; a table away from A1 keeps its cell names; hidden sheets are not read."""
     reading = read(tmp_path, name, content)
@@ -119,7 +133,9 @@ def test_formats_hold_the_same(tmp_path: Path, name: str, content: bytes, first:
 def test_sheets_may_be_named(tmp_path: Path) -> None:
     """A sheet that is asked for is read even when hidden; one that is not there is an error."""
     assert [finding.rule for finding in read(tmp_path, "表.xlsx", workbook(), sheets=["Sheet"]).findings] == []
-    assert [finding.rule for finding in read(tmp_path, "表.xlsx", workbook(), sheets=["没有"]).findings] == ["missing_sheet"]
+    assert [finding.rule for finding in read(tmp_path, "表.xlsx", workbook(), sheets=["没有"]).findings] == [
+        "missing_sheet"
+    ]
 
 
 def test_a_source_may_be_several_files(tmp_path: Path) -> None:
@@ -135,6 +151,10 @@ def test_a_good_file_is_read_beside_a_bad_one(tmp_path: Path) -> None:
     """The findings name the bad one."""
     (tmp_path / "一.csv").write_text(TEXT, encoding="utf-8")
     (tmp_path / "二.csv").write_bytes(b"\x00")
-    reading = sources.read(Source("示例", "csv_file", "*.csv"), tmp_path, {"乙投资": Indicator("乙投资", "亿元"), "丙投资": Indicator("丙投资", "亿元")})
+    reading = sources.read(
+        Source("示例", "csv_file", "*.csv"),
+        tmp_path,
+        {"乙投资": Indicator("乙投资", "亿元"), "丙投资": Indicator("丙投资", "亿元")},
+    )
     assert len(reading.observations) == 2
     assert [finding.place.file for finding in reading.findings] == ["二.csv"]

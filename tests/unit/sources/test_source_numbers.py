@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from reporter.sources.shape.number import MISSING, NotANumberError, is_mark, parse
 
 
-@pytest.mark.parametrize("mark", ["", " ", None, "——", "—", "-", "－", "…", "……", "...", "/", "／", "不详", "*", "**", "空", "　"])
+@pytest.mark.parametrize(
+    "mark", ["", " ", None, "——", "—", "-", "－", "…", "……", "...", "/", "／", "不详", "*", "**", "空", "　"]
+)
 def test_marks_mean_missing(mark: str | None) -> None:
     """Every mark in use means missing, which is not 0."""
     assert parse(mark) == MISSING

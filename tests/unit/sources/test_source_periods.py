@@ -56,13 +56,23 @@ def test_the_nearest_words_count_first(texts: tuple[str, ...], code: str) -> Non
     assert said.code == code
 
 
-@pytest.mark.parametrize("texts", [("累计",), ("本月", "2018年"), ("1-6月",), ("表1",), ("2018年主要指标",), ("2018年13月",), ("2018年6-1月",)])
+@pytest.mark.parametrize(
+    "texts",
+    [("累计",), ("本月", "2018年"), ("1-6月",), ("表1",), ("2018年主要指标",), ("2018年13月",), ("2018年6-1月",)],
+)
 def test_no_period_is_made_up(texts: tuple[str, ...]) -> None:
     """Without a year, or without the month that 累计 ends with, there is no period."""
     assert settle(texts).period() is None
 
 
-@given(st.builds(lambda year, first, more: Period(year, first, min(12, first + more)), st.integers(1990, 2060), st.integers(1, 12), st.integers(0, 11)))
+@given(
+    st.builds(
+        lambda year, first, more: Period(year, first, min(12, first + more)),
+        st.integers(1990, 2060),
+        st.integers(1, 12),
+        st.integers(0, 11),
+    )
+)
 def test_our_own_spellings_are_read(period: Period) -> None:
     """The code and the printed name of every period mean that period."""
     assert parse(period.code) == period
@@ -70,7 +80,19 @@ def test_our_own_spellings_are_read(period: Period) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["二〇一八年某月", "2018年左右", "大约2018年1-6月", "2018年13月", "2018年6-1月", "2018-M00", "2018年度目标值", "上半年", "2018年度目标", "18年6月"]
+    "text",
+    [
+        "二〇一八年某月",
+        "2018年左右",
+        "大约2018年1-6月",
+        "2018年13月",
+        "2018年6-1月",
+        "2018-M00",
+        "2018年度目标值",
+        "上半年",
+        "2018年度目标",
+        "18年6月",
+    ],
 )
 def test_a_period_in_a_cell_is_understood_whole_or_refused(text: str) -> None:
     """What is left over after a known spelling is not passed over."""

@@ -106,7 +106,15 @@ def test_last_years_column_is_of_last_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["甲产业增加值", "　　其中：甲产业增加值", "# 甲产业增加值", "1. 甲产业增加值", "（一）甲产业增加值", "一、甲产业增加值（亿元）"]
+    "label",
+    [
+        "甲产业增加值",
+        "　　其中：甲产业增加值",
+        "# 甲产业增加值",
+        "1. 甲产业增加值",
+        "（一）甲产业增加值",
+        "一、甲产业增加值（亿元）",
+    ],
 )
 def test_labels_as_people_write_them(label: str) -> None:
     """Indents, numbering, 其中 and units around the name do not matter."""
@@ -174,7 +182,15 @@ def test_figures_without_a_header_are_told() -> None:
 def test_headings_and_blank_rows_are_passed_over() -> None:
     """Group headings within a table, blank rows and signatures below it carry no figure."""
     seen = look(
-        TITLE, HEAD, ("一、投资",), ("乙投资", 5, 1), (), ("二、企业",), ("丁企业", 5, 1), ("填表人：某某", "", "审核：某某"), layout=Layout(ignore=("丁企业",))
+        TITLE,
+        HEAD,
+        ("一、投资",),
+        ("乙投资", 5, 1),
+        (),
+        ("二、企业",),
+        ("丁企业", 5, 1),
+        ("填表人：某某", "", "审核：某某"),
+        layout=Layout(ignore=("丁企业",)),
     )
     assert not seen.findings
     assert [figure[0] for figure in seen.figures] == ["乙投资", "乙投资"]
@@ -189,4 +205,6 @@ def test_fractions_in_a_column_of_rates_are_suspected() -> None:
 
 def test_the_area_of_a_whole_file() -> None:
     """``area`` says whom all figures of a file describe."""
-    assert {row.area for row in look(TITLE, HEAD, ("乙投资", 5, 1), layout=Layout(area="全市")).observations} == {"全市"}
+    assert {row.area for row in look(TITLE, HEAD, ("乙投资", 5, 1), layout=Layout(area="全市")).observations} == {
+        "全市"
+    }

@@ -46,7 +46,7 @@ def figures(count: int) -> list[Observation]:
 
 def test_an_acknowledged_row_survives_a_power_cut(store: Store) -> None:
     """Every connection writes ahead, waits for the disk, keeps foreign keys, and waits for a lock."""
-    with store._database.reading() as connection:  # noqa: SLF001
+    with store._database.reading() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -59,13 +59,13 @@ def test_the_figures_of_a_report_are_one_indexed_query(store: Store) -> None:
     store.observations.add(figures(50), recorded=T0)
     statements: list[tuple[str, Any]] = []
 
-    @sa.event.listens_for(store._database._engine, "before_cursor_execute")  # noqa: SLF001
+    @sa.event.listens_for(store._database._engine, "before_cursor_execute")
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         statements.append((statement, parameters))
 
     assert len(store.observations.as_of(T0, areas=[""], indicators=["指标1", "指标2"])) == 2
     (statement,) = [found for found in statements if not found[0].startswith("BEGIN")]
-    with store._database.reading() as connection:  # noqa: SLF001
+    with store._database.reading() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement[0]}", statement[1]).fetchall()
     steps = [str(step[-1]) for step in plan]
     assert any("ix_observations_figure (area=? AND indicator=?)" in step for step in steps), steps
@@ -75,7 +75,7 @@ def test_the_figures_of_a_report_are_one_indexed_query(store: Store) -> None:
 def test_reading_does_not_wait_for_a_writer(store: Store) -> None:
     """A report can be read while another process writes; it sees the state before."""
     store.observations.add(figures(1), recorded=T0)
-    with store._database.writing() as connection:  # noqa: SLF001
+    with store._database.writing() as connection:
         connection.execute(sa.text("DELETE FROM observations"))
         assert len(store.observations.as_of(T0)) == 1
 

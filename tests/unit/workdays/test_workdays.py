@@ -24,7 +24,7 @@ HALF = Schedule("half_year", "half_year", "half-year", 7, dt.time(8, 30), month=
         (dt.date(2018, 9, 29), True),  # a Saturday made up for the National Day week
     ],
 )  # fmt: skip
-def test_the_notice_counts_not_the_weekday(day: dt.date, works: bool) -> None:  # noqa: FBT001 - a table
+def test_the_notice_counts_not_the_weekday(day: dt.date, works: bool) -> None:
     """Holidays are free, make-up Saturdays are not."""
     assert workdays.is_workday(day) is works
 
@@ -50,7 +50,9 @@ def test_both_schedules_of_the_demo() -> None:
         MONTHLY, dt.datetime(2018, 7, 1, tzinfo=dt.UTC), dt.datetime(2018, 8, 10, tzinfo=dt.UTC), ZONE
     )
     assert (monthly.nominal, monthly.period) == ("2018-07-20T09:00", Period(2018, 1, 6))
-    (half,) = workdays.occurrences(HALF, dt.datetime(2018, 1, 1, tzinfo=dt.UTC), dt.datetime(2018, 12, 1, tzinfo=dt.UTC), ZONE)[-1:]
+    (half,) = workdays.occurrences(
+        HALF, dt.datetime(2018, 1, 1, tzinfo=dt.UTC), dt.datetime(2018, 12, 1, tzinfo=dt.UTC), ZONE
+    )[-1:]
     assert (half.nominal, half.at) == ("2018-08-07T08:30", dt.datetime(2018, 8, 7, 0, 30, tzinfo=dt.UTC))
     assert workdays.due(HALF, Period(2018, 1, 6), ZONE) == half
 
