@@ -64,7 +64,7 @@ def _fetcher_class() -> type[URLFetcher]:
     """The class, made when the library is there: its base must not be imported by the parent process."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    class AssetFetcher(URLFetcher):
+    class AssetFetcher(URLFetcher):  # type: ignore[misc]
         """Answers ``asset:`` from memory; everything else becomes a finding."""
 
         def __init__(self, assets: Assets) -> None:

@@ -52,7 +52,7 @@ def _layout_class() -> type[Any]:
     from weasyprint.text.ffi import TO_UNITS, ffi, pango  # noqa: PLC0415 - only in the printing child
     from weasyprint.text.line_break import Layout  # noqa: PLC0415
 
-    class SpreadLayout(Layout):  # type: ignore[misc] - the library is untyped
+    class SpreadLayout(Layout):  # type: ignore[misc]
         def __init__(self, style: Any, gap: float) -> None:
             super().__init__(style)
             self.gap = gap

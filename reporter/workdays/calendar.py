@@ -14,7 +14,7 @@ _UNKNOWN = "请升级chinesecalendar，或在日程里把workday写成none"
 
 def known(year: int) -> bool:
     """Whether the notice for a year is in the calendar; it usually comes in November of the year before."""
-    from chinese_calendar import holidays, workdays  # type: ignore[import-untyped]  # noqa: PLC0415 - 30 ms
+    from chinese_calendar import holidays, workdays  # noqa: PLC0415 - 30 ms
 
     return any(day.year == year for day in (*holidays, *workdays))
 

@@ -33,7 +33,7 @@ def server() -> Iterator[str]:
         data = folder / "data"
         as_postgres([BINARIES / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"])
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
-        control = [BINARIES / "pg_ctl", "-D", data, "-w"]
+        control: list[str | Path] = [BINARIES / "pg_ctl", "-D", data, "-w"]
         as_postgres([*control, "-l", data / "log", "-o", options, "start"])
         yield f"postgresql://postgres@/postgres?host={folder}"
         as_postgres([*control, "-m", "immediate", "stop"])

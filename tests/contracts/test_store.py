@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from reporter.errors import StaleFence, StoreError
-from reporter.model.edition import Edition, EditionKey
+from reporter.model.edition import Edition, EditionKey, State
 from reporter.model.finding import Place
 from reporter.model.message import Delivery
 from reporter.model.observation import Observation
@@ -303,6 +303,7 @@ def test_attempts_count_until_a_step_is_made(store: Store) -> None:
         assert taken.attempts == number
         if number == 1:
             store.editions.release(one.id, taken.fence)
+    assert taken
     store.editions.write(taken.moved("sending"), fence=taken.fence, now=T0)
     store.editions.release(one.id, taken.fence)
     assert (store.editions.get(KEY) or one).attempts == 0
@@ -327,7 +328,10 @@ def test_what_is_owed(store: Store) -> None:
     asked = edition(store)
     store.occurrences.advance(["h"], [occurrence()], T0)
     left, made, done, held = (leased(store, replace(KEY, number=number)) for number in (2, 3, 4, 5))
-    for one, state in ((left, "producing"), (made, "produced"), (done, "sent"), (held, "producing")):
+    states: tuple[tuple[Edition, State], ...] = (
+        (left, "producing"), (made, "produced"), (done, "sent"), (held, "producing"),
+    )  # fmt: skip
+    for one, state in states:
         store.editions.write(one.moved(state), fence=one.fence, now=T0)
         if one is not held:
             store.editions.release(one.id, one.fence)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reporter import registry
 from reporter.document.charts import _options, _png, _svg
@@ -49,7 +49,8 @@ def plan(spec: Mapping[str, object], book: FactBook) -> Figure | None:
     if kind is None:
         message = f"图“{name}”：没有“{spec.get('kind')}”这种图"
         raise ProductionError(message, advice=f"可用的图：{'、'.join(sorted(kinds()))}")
-    size, title = spec.get("size", "full"), spec.get("title", "")
+    size: Any = spec.get("size", "full")
+    title = spec.get("title", "")
     if not spec.get("id") or size not in _SIZES or not isinstance(title, str):
         message = f"图“{name}”：须写明id；size为full或half；title为一句话"
         raise ProductionError(message)

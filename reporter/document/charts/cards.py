@@ -89,7 +89,7 @@ def _number(plot: Plot, mark: Mark, x: float, baseline: float) -> None:
 EXAMPLE = Figure(
     "example", KIND, ("新增科技型企业59家，引进人才17名",), ("主要数量",),
     tuple(
-        Mark(label, Decimal(number), text, f"{label}:level@2024-H1", qualifier=qualifier)  # type: ignore[arg-type]
+        Mark(label, Decimal(number), text, f"{label}:level@2024-H1", qualifier=qualifier)
         for label, number, text, qualifier in (
             ("新增科技型企业", "59", "59家", ""), ("引进人才", "17", "17名", ""),
             ("新申报企业研究院", "14", "14家", ""), ("下派骨干", "400", "400余名", "余"),

@@ -27,7 +27,7 @@ from reporter.document.charts._plot import (
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reporter.model.document import FactBook, Phrase
     from reporter.model.fact import Fact
@@ -131,7 +131,7 @@ def _change(plot: Plot, mark: Mark, x: float, y: float) -> None:
     plot.put(Text(x - room / 2 - 2, y - 8, words, fill=INK, anchor="middle", fact=mark.fact))
 
 
-def _level(marks: Sequence[Mark], top: float, bottom: float):  # noqa: ANN202 - a closure over the scale
+def _level(marks: Sequence[Mark], top: float, bottom: float) -> Callable[[Mark], float]:
     """A function from a mark to its height on the sheet."""
     values = [float(mark.value) for mark in marks if mark.group != "change"]
     low, high = min(values), max(values)

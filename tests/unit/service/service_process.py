@@ -7,13 +7,12 @@ import time
 from pathlib import Path
 from threading import Event
 
-from service_world import Recipes, house
-
 from reporter.clock import clock
 from reporter.service import log
 from reporter.service.loop import Loop
 from reporter.service.serve import run
 from reporter.store import Store
+from tests.unit.service.service_world import Recipes, house
 
 
 def main(database: str, instant: str, mode: str) -> int:

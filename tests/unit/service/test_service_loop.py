@@ -9,13 +9,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from service_world import DAY, START, Recipes, StandingClock, house
 
 from reporter.errors import SealError
 from reporter.model.edition import EditionKey
 from reporter.model.period import Period
 from reporter.service.loop import Loop
 from reporter.store import Store
+from tests.unit.service.service_world import DAY, START, Recipes, StandingClock, house
 
 HALF_YEAR = EditionKey("half_year", "public", "", Period(2018, 1, 6))
 
