@@ -30,17 +30,28 @@ imports = st.lists(st.lists(rows, max_size=4), max_size=DAYS)
 
 
 def plain(batches: list[list[Observation]], cut_off: dt.datetime) -> dict[str, Decimal | None]:
-    """The rule as one would write it on a blackboard: the last row, by day, among those known."""
-    in_force: dict[str, tuple[dt.date, Decimal | None]] = {}
+    """The rule as one would write it on a blackboard: the last row, by day, among those known.
+
+    A row that repeats what is in force on its own day is no news.
+    """
+    board: dict[str, list[tuple[dt.date, Observation, dt.datetime]]] = {}
     for number, batch in enumerate(batches):
         recorded = NOON + dt.timedelta(number)
         for row in batch:
-            day = row.released or recorded.date()
-            known = day <= cut_off.date() if row.released else recorded <= cut_off
-            present = in_force.get(row.indicator)
-            if known and (present is None or present[0] <= day):
-                in_force[row.indicator] = (day, row.value)
-    return {indicator: value for indicator, (_, value) in in_force.items()}
+            day, rows = row.released or recorded.date(), board.setdefault(row.indicator, [])
+            before = [old for old in rows if old[0] <= day]
+            if not before or before[-1][1].value != row.value:
+                rows.insert(len(before), (day, row, recorded))
+    return {
+        indicator: known[-1].value
+        for indicator, rows in board.items()
+        if (known := [row for day, row, recorded in rows if _known(day, row, recorded, cut_off)])
+    }
+
+
+def _known(day: dt.date, row: Observation, recorded: dt.datetime, cut_off: dt.datetime) -> bool:
+    """Whether a row was known at the cut-off: released by that day, or recorded by that instant."""
+    return day <= cut_off.date() if row.released else recorded <= cut_off
 
 
 @given(imports)
