@@ -34,7 +34,7 @@ def main() -> int:
                 return code
         count = len(server.messages)
     (pdf,) = (OUTPUT / REPORT / PERIOD / "1").glob("*.pdf")
-    message = sorted((OUTPUT / "mailbox").glob("*.eml"))[0]
+    message = min((OUTPUT / "mailbox").glob("*.eml"))
     print(
         f"\n报告（PDF）：{pdf}\n  打开：用任意PDF阅读器，或 xdg-open '{pdf}'\n"
         f"邮件（共{count}封，这是其中一封）：{message}\n  打开：用任意邮件程序，或 xdg-open '{message}'\n"
@@ -47,7 +47,9 @@ def _reporter(*words: str) -> int:
     """One command of ours on the project of this checkout."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
     environment["REPORTER_OUTPUT"] = str(OUTPUT)
-    return subprocess.run((sys.executable, "-m", "reporter", "-C", str(ROOT), *words), env=environment, check=False).returncode
+    return subprocess.run(
+        (sys.executable, "-m", "reporter", "-C", str(ROOT), *words), env=environment, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reporter.model.fact import Missing
     from reporter.model.snapshot import Snapshot
 
+_BLANKS = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
+"""Blanks that YAML leaves where it joins the lines of a Chinese text."""
 _MENTIONED = re.compile(r'data-fact="([^"]*)"')
 
 
@@ -56,7 +58,8 @@ class _Writing:
     def text(self, section: SectionFile) -> str:
         """The paragraphs as HTML."""
         filled = self.voice.fill(section.body, section.place(), optional=bool(section.head.get("optional")))
-        kept = [settled(re.sub(r"\s*\n\s*", "", block)) for block in re.split(r"\n\s*\n", filled)]
+        blocks = (_BLANKS.sub("", re.sub(r"\s*\n\s*", "", block)) for block in re.split(r"\n\s*\n", filled))
+        kept = [settled(block) for block in blocks]
         return paragraphs("\n\n".join(block for block in kept if block), self.tokens)
 
 

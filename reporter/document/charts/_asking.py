@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reporter.model.period import Period
 
 MARKED = "推算"
-_MARK = f"（{MARKED}）"
+MARK = f"（{MARKED}）"
 _MINUS = "\N{MINUS SIGN}"
 MARKED_NOTE: Phrase = ("标“推算”的数由报送数据算出，非部门直接报送。",)
 
@@ -43,7 +43,7 @@ def total(book: FactBook, parts: Sequence[str]) -> Fact | None:
 def mark(fact: Fact, label: str, *, group: str = "", note: str = "") -> Mark:
     """The mark of a fact: its number, with a sign where the verb is missing, and 推算 where a derived one must say so."""
     sign = _MINUS if fact.value < 0 and fact.number[:1].isdigit() else ""
-    said = f"{sign}{fact.number}{_MARK if fact.marked else ''}"
+    said = f"{sign}{fact.number}{MARK if fact.marked else ''}"
     return Mark(label, fact.value, said, fact.id, group=group, qualifier=fact.qualifier, note=note)
 
 
@@ -55,7 +55,7 @@ def mention(fact: Fact) -> Mention:
 def number_of(mark: Mark) -> Phrase:
     """A mark's number as pieces of a title: sign and 推算 stand outside the fact's own number."""
     sign = _MINUS if mark.text.startswith(_MINUS) else ""
-    number = mark.text.removeprefix(sign).removesuffix(_MARK)
+    number = mark.text.removeprefix(sign).removesuffix(MARK)
     rest = mark.text[len(sign) + len(number) :]
     pieces: Phrase = (sign, Mention(mark.fact, number, format(mark.value, "f")), rest)
     return tuple(piece for piece in pieces if piece)

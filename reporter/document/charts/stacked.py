@@ -81,8 +81,10 @@ def draw(figure: Figure) -> Plot:
     head = _HEAD if total else 2.0
     plot = Plot(width, head + _BAR)
     if total:
-        plot.put(Text(0, 0.9 * _BIG, total.text, _BIG, BLUE, fact=total.fact))
-        plot.put(Text(_lettering.width(total.text, _BIG) + 5, 0.9 * _BIG, total.label, LABEL, GREY))
+        number = total.text.removesuffix(_asking.MARK)
+        plot.put(Text(0, 0.9 * _BIG, number, _BIG, BLUE, fact=total.fact))
+        rest = f"{total.text[len(number) :]} {total.label}".strip()
+        plot.put(Text(_lettering.width(number, _BIG) + 5, 0.9 * _BIG, rest, LABEL, GREY))
     whole = sum(mark.value for mark in parts) or Decimal(1)
     x = 0.0
     named: list[tuple[float, float, Mark]] = []

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reporter.document.prose.tokens import Tokens
     from reporter.model.document import Phrase, Piece
 
+_LONG = 8
+"""Names with more characters may be broken over two lines."""
+
 
 def phrase_html(phrase: Phrase) -> str:
     """The phrase as escaped and marked HTML."""
@@ -31,7 +34,7 @@ def _element(piece: Piece) -> str:
         case When(_, code):
             return f'<time datetime="{escaped(code)}">{text}</time>' if code else f"<time>{text}</time>"
         case Name():
-            return f'<span class="name">{text}</span>'
+            return f'<span class="name{" long" if len(piece.text) > _LONG else ""}">{text}</span>'
         case _:
             return f'<span class="numbering">{text}</span>'
 

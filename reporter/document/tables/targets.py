@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 KIND = "targets"
 _COLUMNS = (
-    Column("目标任务", width="30%"), Column("目标", "right", "14%"), Column("目前", "right", "12%"), Column("进度", width="28%"),
+    Column("目标任务", width="34%"),
+    Column("目标", width="14%"),
+    Column("目前进展", width="36%"),
     Column("责任部门", width="16%"),
-)  # fmt: skip
+)
+_PROGRESS = ("level", "target_progress", "remaining", "monthly_need")
+_STRENGTHS = ("力争", "远期")
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
@@ -28,15 +32,11 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
         target = book.ask("target", name)
         if not isinstance(target, Fact):
             continue
-        kinds = ("target_progress", "remaining", "monthly_need")
-        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in kinds))
-        aim = (
-            (f"{target.comparator}", *_cells.bare(target))
-            if target.comparator in {"力争", "远期"}
-            else _cells.bare(target)
-        )
-        level = _cells.bare(book.ask("level", name))
-        rows.append(Row(((name,), aim, level, progress, (target.department or indicator.department,))))
+        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in _PROGRESS))
+        aim = _cells.bare(target)
+        if target.comparator in _STRENGTHS:
+            aim = (target.comparator, *aim)
+        rows.append(Row(((name,), aim, progress, (target.department or indicator.department,))))
     if not rows:
         return None
     columns, kept = _cells.without_empty(_COLUMNS, rows)
