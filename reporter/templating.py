@@ -65,6 +65,8 @@ class Templates:
 
     def fill(self, text: str, context: Mapping[str, object], place: Place) -> str:
         """Fill the placeholders of a text that stands at ``place`` (its first line); nothing is escaped."""
+        if "{" not in text:
+            return text
         try:
             return self._text.from_string(text).render(context)
         except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:

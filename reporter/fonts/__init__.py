@@ -45,16 +45,25 @@ def face_css(url: Callable[[str], str]) -> str:
 
 
 @cache
-def _glyphs(face: str) -> frozenset[int]:
-    """Code points for which a face has a glyph."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where something is printed
+def covered() -> frozenset[int]:
+    """Code points for which one of the Noto faces has a glyph, from a list made of them: reading the fonts is slow."""
+    ranges = (line.split("-") for line in (_FOLDER / "coverage.txt").read_text(encoding="ascii").split())
+    return frozenset(code for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1))
 
-    with TTFont(path(face), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+
+def covered_by_files() -> frozenset[int]:
+    """The same, read from the font files themselves; what ``coverage.txt`` must say."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and only for those who change a font
+
+    found: set[int] = set()
+    for face in ("serif", "hei"):
+        with TTFont(path(face), lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 def missing(text: str) -> str:
     """The characters of ``text`` that not every list of faces can print, each once, in order."""
     wanted = dict.fromkeys(one for one in text if not one.isspace() and unicodedata.category(one) not in {"Cc", "Cf"})
-    known = _glyphs("serif") | _glyphs("hei")
+    known = covered()
     return "".join(character for character in wanted if ord(character) not in known)

@@ -73,7 +73,7 @@ def print_document(
     return Printed(pdf, len(document.pages), tuple(dict.fromkeys(findings)))
 
 
-_IMAGES: dict[str, Any] = {"optimize_images": True, "jpeg_quality": _JPEG_QUALITY, "dpi": _DOTS_PER_INCH}
+_IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": _JPEG_QUALITY, "dpi": _DOTS_PER_INCH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,8 @@ def test_a_character_without_a_glyph_is_named() -> None:
     """Rare characters are told before they become a box; common ones, blanks and line ends are not."""
     assert fonts.missing("固定资产投资\n 11.6%") == ""
     assert fonts.missing("甲\ue123乙\U0002a6d6\ue123").startswith("\ue123")
+
+
+def test_the_list_of_glyphs_is_that_of_the_files() -> None:
+    """coverage.txt says what the fonts hold, to the code point."""
+    assert fonts.covered() == fonts.covered_by_files()
