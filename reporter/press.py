@@ -35,6 +35,8 @@ FINDINGS = "findings.json"
 _MAIL_SCALE = 3
 """Charts of the mail: sharp on a phone, and still readable when it is turned."""
 _MAILED = 2
+_TYPE_AREA = 168.0
+"""Width of the text on the page, in millimetres; photos share it."""
 FACT_COLUMNS = (
     "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
     "inputs", "origins", "department", "note",
@@ -97,7 +99,10 @@ def _chart(figure: Figure) -> str:
 
 def _assets(snapshot: Snapshot, drawn: Iterable[Figure]) -> Mapping[str, bytes]:
     """Everything that the page may show."""
-    return {**snapshot.files, **{_chart(figure): charts.svg(figure).encode() for figure in drawn}}
+    photos = snapshot.report.photos.get(snapshot.key.period.code, ())
+    width = _TYPE_AREA / max(len(photos), 1)
+    pictures = {photo.file: pdf.prepared(photo.file, snapshot.files[photo.file], width) for photo in photos}
+    return {**snapshot.files, **pictures, **{_chart(figure): charts.svg(figure).encode() for figure in drawn}}
 
 
 def _created(snapshot: Snapshot) -> dt.datetime:

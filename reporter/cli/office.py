@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,4 +88,5 @@ def serve(context: typer.Context) -> None:
     from reporter.service import serve as run  # noqa: PLC0415
 
     desk: Desk = context.obj
+    gc.enable()
     raise typer.Exit(run(desk.folder))

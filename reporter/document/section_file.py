@@ -128,8 +128,8 @@ def parse(path: str, content: bytes) -> SectionFile:
 def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]:
     """Keys with their values and lines."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        head = yaml.safe_load(text) or {}
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        head = yaml.load(text, Loader=yaml.CSafeLoader) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise Faults(

@@ -10,7 +10,6 @@ from reporter.clock import local
 from reporter.errors import DeliveryError, SealError, StaleFence, UsageError
 from reporter.ledger import delivery as ledger
 from reporter.ledger.delivery import Move
-from reporter.message import address, message_id
 from reporter.model.address import Address
 from reporter.model.edition import FINAL
 from reporter.model.message import Delivery
@@ -103,6 +102,8 @@ def _rows(
     project: Project, store: Store, edition: Edition, people: Iterable[Recipient], *, now: dt.datetime, trial: bool
 ) -> list[Delivery]:
     """A row for each recipient; the same recipient gets the same Message-ID on every attempt."""
+    from reporter.message import message_id  # noqa: PLC0415 - only who sends needs it
+
     key, domain = edition.key, str(project.mail.sender).rpartition("@")[2]
     name = f"{key.report}/{key.period.code}" + (f"/trial/{edition.fence}" if trial else "")
     return [
@@ -127,6 +128,8 @@ def _deliver(project: Project, store: Store, row: Delivery, body: bytes, *, fenc
         if not ledger.wants(row):
             return
     row = store.outbox.move(row, "sending", fence=fence, now=clock.now())
+
+    from reporter.message import address  # noqa: PLC0415
 
     def before_dot() -> None:
         store.outbox.move(row, "dot_sent", fence=fence, now=clock.now())

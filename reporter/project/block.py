@@ -42,7 +42,7 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
             )
         return None
     try:
-        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
         faults.add("not_utf8", Place(file=file), "不是UTF-8编码的文字", "另存为UTF-8编码")
     except yaml.MarkedYAMLError as error:

@@ -36,6 +36,7 @@ _NETWORK_EVENTS = frozenset({
 
 def work(target: str, job: int) -> None:
     """Prepare for ``target``, wait for the job, do it, send the outcome, and end this process."""
+    gc.disable()  # one job, then the end: nothing is worth collecting, and the limits stand
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not reach the frame
     _confine()
@@ -74,8 +75,6 @@ def _prepared(target: str) -> Callable[[Any], Mapping[str, bytes]]:
     preload = getattr(module, "preload", None)
     if preload:
         preload()
-    gc.collect()
-    gc.freeze()
     function: Callable[[Any], Mapping[str, bytes]] = getattr(module, name)
     return function
 

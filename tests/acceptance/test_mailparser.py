@@ -47,4 +47,7 @@ def test_mailparser_reads_the_report(tmp_path: Path) -> None:
     (attached,) = [part for part in message["attachments"] if part["contentType"] == "application/pdf"]
     assert attached["filename"] == pdf.name
     assert attached["size"] == pdf.stat().st_size
-    assert len([part for part in message["attachments"] if part.get("related") and part["contentType"] == "image/png"]) == 2
+    assert (
+        len([part for part in message["attachments"] if part.get("related") and part["contentType"] == "image/png"])
+        == 2
+    )

@@ -11,7 +11,7 @@ from reporter.document.charts._plot import WHITE, Dot, Line, Plot, Polygon, Rect
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
-_FINE = 3
+_FINE = 2
 """Shapes are drawn this many times larger and reduced, which smooths their edges."""
 _PIXELS_A_POINT = 600 / 476.22
 """At scale 1 a full-width figure is as wide as the message, 600 pixels."""

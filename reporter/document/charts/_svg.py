@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from reporter import fonts
 from reporter.document.charts._lettering import FACE
@@ -13,7 +13,7 @@ _FINEST = 0.005
 
 def svg(plot: Plot) -> str:
     """The plot as an SVG document, sized in points; the same plot gives the same text."""
-    family = quoteattr(fonts.stack(FACE))
+    family = f'"{escape(fonts.stack(FACE))}"'
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(plot.width)}pt" height="{_n(plot.height)}pt"'
         f' viewBox="0 0 {_n(plot.width)} {_n(plot.height)}" font-family={family}>'

@@ -15,25 +15,17 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
 
 KIND = "indicators"
-_COLUMNS = (
-    Column("领域", width="11%"),
-    Column("指标", width="36%"),
-    Column("完成情况", width="37%"),
-    Column("报送部门", width="16%"),
-)
+_COLUMNS = (Column("指标", width="40%"), Column("完成情况", width="43%"), Column("报送部门", width="17%"))
 _KINDS = ("level", "share", "growth", "rank", "difference", "completion", "ahead")
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
     """A row for each indicator with any figure of the period itself, each figure within its verb."""
     rows: list[Row] = []
-    theme = None
-    for name, indicator in sorted(indicators.items(), key=_by_theme(indicators)):
+    for name, _ in sorted(indicators.items(), key=_by_theme(indicators)):
         facts = [fact for kind in _KINDS if isinstance(fact := book.ask(kind, name), Fact)]
         if facts:
-            first = indicator.theme if indicator.theme != theme else ""
-            theme = indicator.theme
-            rows.append(Row(((first,), (name,), _cells.joined(*map(_cells.said, facts)), (facts[0].department,))))
+            rows.append(Row(((name,), _cells.joined(*map(_cells.said, facts)), (facts[0].department,))))
     marked = any("*" in cell for row in rows for cell in row.cells)
     notes = (_cells.MARKED_NOTE,) if marked else ()
     return Table("", "主要指标完成情况表", _COLUMNS, tuple(rows), notes=notes) if rows else None
