@@ -82,7 +82,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         report_date=snapshot.report_date, lead=writing.text(lead) if lead else "",
         strip=tuple(_strip(writing, lead)) if lead else (), photos=tuple(_photos(writing)),
         sections=tuple(each for each in body if each.html or each.figures or each.tables), tables=(), notes=(),
-        keywords=report.keywords, editor=office.editor, contact=_contact(office.contact),
+        keywords=report.keywords, editor=office.editor, contact=office.contact,
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
         mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
     )  # fmt: skip
@@ -171,11 +171,6 @@ def _dateline(snapshot: Snapshot) -> tuple[str, ...]:
     parts += [(f"配图：{credited}",)] if credited else []
     parts += [(f"签发：{snapshot.sign_off}",)] if snapshot.sign_off else []
     return tuple(phrase_html(part) for part in parts)
-
-
-def _contact(contact: str) -> str:
-    """A telephone number is a name, not a figure."""
-    return html(f'<span class="name">{escaped(contact)}</span>') if contact else ""
 
 
 def _accounted(document: Document, writing: _Writing) -> Document:
