@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.errors import ProductionError
-from reporter.model.document import Mark, Mention, Phrase, Piece, When, plain
+from reporter.model.document import Mark, Mention, Phrase, Piece, When
 from reporter.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -96,6 +96,6 @@ def listing(marks: Iterable[Mark]) -> str:
     return "；".join(f"{mark.label}{mark.text}{mark.note and '，' + mark.note}" for mark in marks)
 
 
-def alt(title: Phrase, what: str, marks: Iterable[Mark]) -> str:
-    """The alternative text: the finding, the kind of chart, every mark."""
-    return f"{plain(title)}。{what}：{listing(marks)}。"
+def alt(what: str, marks: Iterable[Mark]) -> str:
+    """The alternative text: the kind of chart, every mark; the finding stands beside it as the caption."""
+    return f"{what}：{listing(marks)}。"

@@ -45,7 +45,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     pieces = [(mark.label, *_asking.number_of(mark)) for mark in marks[:2]]
     title = (*pieces[0], "，", *pieces[1]) if len(pieces) > 1 else pieces[0]
     return Figure(
-        "", KIND, title, ("主要数量，", _asking.when(book.period)), marks, _asking.alt(title, "数字卡", marks),
+        "", KIND, title, ("主要数量，", _asking.when(book.period)), marks, _asking.alt("数字卡", marks),
         source=_asking.source(fact for _, fact in facts), notes=_asking.notes(fact for _, fact in facts),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     own = _asking.notes(fact for _, fact in facts)
     return Figure(
         "", KIND, title, ("同比增速，单位：%，", _asking.when(book.period)), marks,
-        _asking.alt(title, "条形图", marks), source=_asking.source(fact for _, fact in facts),
+        _asking.alt("条形图", marks), source=_asking.source(fact for _, fact in facts),
         notes=(*own, _CUT_NOTE) if limit else own, options={"limit": limit} if limit else {},
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     title = _title(done, {mark.label: mark for mark in marks if mark.group == _AHEAD})
     return Figure(
         "", KIND, title, ("年度计划（目标）完成率，单位：%，", _asking.when(book.period)), tuple(marks),
-        _asking.alt(title, "进度条，虚线为序时进度", done), source=_asking.source(facts), notes=_asking.notes(facts),
+        _asking.alt("进度条，虚线为序时进度", done), source=_asking.source(facts), notes=_asking.notes(facts),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     best = max(marks, key=lambda mark: mark.value)
     title = (f"{best.label}达", *_asking.number_of(best))
     return Figure(
-        "", KIND, title, ("单位：%，", _asking.when(book.period)), marks, _asking.alt(title, "条形图，满格为全部", marks),
+        "", KIND, title, ("单位：%，", _asking.when(book.period)), marks, _asking.alt("条形图，满格为全部", marks),
         source=_asking.source(fact for _, fact in facts), notes=_asking.notes(fact for _, fact in facts),
     )  # fmt: skip
 

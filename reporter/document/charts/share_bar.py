@@ -47,7 +47,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     whole = facts[0][1].scope
     return Figure(
         "", KIND, title, (f"占{whole}的比重，单位：%，" if whole else "占比，单位：%，", _asking.when(book.period)),
-        marks, _asking.alt(title, "占比条", marks), source=_asking.source(fact for _, fact in facts),
+        marks, _asking.alt("占比条", marks), source=_asking.source(fact for _, fact in facts),
         notes=_asking.notes(fact for _, fact in facts), options={"rest": options.rest},
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     title = _title(pairs)
     return Figure(
         "", KIND, title, ("同比增速，单位：%，", _asking.when(book.period), "与", _asking.when(book.period.year_ago)), tuple(marks),
-        _asking.alt(title, "斜率图，先上年同期，后本期", [mark for mark in marks if mark.group != "change"]),
+        _asking.alt("斜率图，先上年同期，后本期", [mark for mark in marks if mark.group != "change"]),
         source=_asking.source(facts), notes=_asking.notes(facts),
         options={"then": book.period.year_ago.name, "now": book.period.name},
     )  # fmt: skip

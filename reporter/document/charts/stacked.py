@@ -68,7 +68,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     whole = (_asking.mark(total, options.whole, group=_TOTAL),) if total else ()
     return Figure(
         "", KIND, title, (f"单位：{parts[0][1].unit}，", _asking.when(book.period)), (*marks, *whole),
-        _asking.alt(title, "堆积条", (*whole, *marks)), source=_asking.source(fact for _, fact in parts),
+        _asking.alt("堆积条", (*whole, *marks)), source=_asking.source(fact for _, fact in parts),
         notes=_asking.notes(fact for _, fact in parts),
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     title = _title(marks)
     return Figure(
         "", KIND, title, ("目标值与现状，单位：%，", _asking.when(book.period.whole_year)), tuple(marks),
-        _asking.alt(title, "由现状到目标的步进图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
+        _asking.alt("由现状到目标的步进图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
     )  # fmt: skip
 
 
