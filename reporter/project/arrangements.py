@@ -1,4 +1,4 @@
-"""Turn the blocks of ``schedules.yaml`` into office, sources, reports, schedules, recipients and mail."""
+"""Turn the blocks of ``schedules.yaml`` into office, sources, reports and schedules."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from reporter.model.address import Address
-from reporter.model.finding import Place
-from reporter.model.office import Mail, Office, Recipient, Report, Schedule, Source
+from reporter.model.office import Office, Report, Schedule, Source
 from reporter.model.period import Period
 from reporter.model.record import Meeting, Photo
-from reporter.project.block import Block, Faultfinder, plain
+from reporter.project.block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_PERSON = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
-_FOLDER = "folder:"
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_NAME = re.compile(r"\w[\w-]*")
+"""A report gives a folder its name."""
 
 
 def office(block: Block) -> Office:
@@ -45,7 +42,7 @@ def source(name: str, block: Block) -> Source:
     options = block.node("options")
     found = Source(
         name, block.text("kind", needed=True), block.text("path", needed=True), block.text("department"), block.date("released"),
-        block.text("period"), plain(options) if isinstance(options, yaml.MappingNode) else {}, block.place(),
+        block.text("period"), block.plain("options") if isinstance(options, yaml.MappingNode) else {}, block.place(),
     )  # fmt: skip
     if options is not None and not isinstance(options, yaml.MappingNode):
         block.wrong("options", "“项目: 内容”")
@@ -66,7 +63,11 @@ def report(name: str, block: Block, folder: Path) -> Report:
         sign_off="automatic" if signers == ("automatic",) else signers, keywords=block.words("keywords"),
         meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"), **kinds,
     )  # fmt: skip
-    if not any((folder / "templates" / found.template / "sections").glob("*.md")):
+    if not _NAME.fullmatch(name):
+        block.fault("bad_name", "", f"报告的名称“{name}”不能用作文件夹名", "只用字母、数字、汉字、_和-")
+    if not _NAME.fullmatch(found.template):
+        block.wrong("template", "templates里的一个文件夹名")
+    elif not any((folder / "templates" / found.template / "sections").glob("*.md")):
         block.fault(
             "missing_template",
             "template",
@@ -104,7 +105,7 @@ def _photos(block: Block, folder: Path) -> dict[str, tuple[Photo, ...]]:
             photo = Photo(
                 inner.text("file", needed=True), inner.text("caption", needed=True), inner.text("credit"), inner.place()
             )
-            if photo.file and not (folder / photo.file).is_file():
+            if inner.inside("file", photo.file) and not (folder / photo.file).is_file():
                 inner.fault("missing_file", "file", f"找不到图片{photo.file}", "检查文件名，或删去这一条")
             inner.close()
             rows.append(photo)
@@ -121,7 +122,7 @@ def schedule(name: str, block: Block, reports: Mapping[str, Report], groups: Map
     if day and day != "last" and not (day.isdecimal() and 1 <= int(day) <= 31):  # noqa: PLR2004 - days of a month
         block.wrong("day", "1到31之间的整数或last")
         day = "1"
-    to = block.words("to")
+    to = block.words("to", needed=True)
     for group in to:
         if group not in groups:
             block.fault("unknown_group", "to", f"收件人里没有“{group}”这一组", f"可用：{'、'.join(groups)}")
@@ -133,67 +134,9 @@ def schedule(name: str, block: Block, reports: Mapping[str, Report], groups: Map
         "month": block.whole("month", 1, 0, 24), "start": block.date("start"), "end": block.date("end"),
         "paused": block.truth("paused", default=False),
     }  # fmt: skip
+    if rest["start"] and rest["end"] and rest["end"] < rest["start"]:
+        block.wrong("end", f"{rest['start']}或以后的日期")
     block.close()
     if not of or of not in reports or at is None or not day:
         return None
     return Schedule(name, of, day="last" if day == "last" else int(day), time=at, to=to, **kinds, **rest)
-
-
-def groups(block: Block | None, folder: Path, faults: Faultfinder) -> dict[str, tuple[Recipient, ...]]:
-    """Recipients by group."""
-    found: dict[str, tuple[Recipient, ...]] = {}
-    for name in block.keys() if block else ():
-        assert block is not None  # noqa: S101 - for the type checker
-        node = block.node(name)
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node is not None else []
-        people = (_recipient(block.file, item, folder, faults) for item in items)
-        found[name] = tuple(person for person in people if person)
-    return found
-
-
-def _recipient(file: str, node: yaml.Node, folder: Path, faults: Faultfinder) -> Recipient | None:
-    """One entry: an address, ``姓名 <地址>``, a block with address and name, or ``folder:`` and a path."""
-    if isinstance(node, yaml.ScalarNode):
-        match = _PERSON.fullmatch(str(node.value))
-        name, address = (match["name"].strip(), match["address"].strip()) if match else ("", str(node.value).strip())
-    else:
-        block = Block(file, node, faults)
-        name, address = block.text("name"), block.text("address", needed=True)
-        block.close()
-    if address.startswith(_FOLDER):
-        return Recipient(_FOLDER + str((folder / address.removeprefix(_FOLDER)).resolve()), name)
-    try:
-        return Recipient(str(Address.parse(address)), name)
-    except ValueError as error:
-        faults.add("bad_address", Place(file=file, line=node.start_mark.line + 1), str(error), "写作office@example.org")
-        return None
-
-
-def mail(block: Block | None, folder: Path) -> Mail:
-    """How mail leaves the house."""
-    if block is None:
-        return Mail("")
-    words: dict[str, Any] = {key: block.text(key) for key in ("sender", "sender_name", "reply_to", "user", "secret")}
-    host, ca_file = block.text("host", needed=True), block.text("ca_file")
-    kinds: dict[str, Any] = {
-        "tls": block.choice("tls", ("implicit", "starttls", "none"), "implicit"),
-        "on_uncertain": block.choice("on_uncertain", ("resend", "hold"), "resend"),
-    }
-    found = Mail(
-        host, block.whole("port", 465, 1), ca_file=str((folder / ca_file).resolve()) if ca_file else "",
-        domains=block.words("domains"), give_up_hours=block.number("give_up_hours", 24), **words, **kinds,
-    )  # fmt: skip
-    if found.secret and not found.secret.startswith(("env:", "file:")):
-        block.fault("literal_secret", "secret", "口令不能直接写在这里", "写成env:变量名或file:文件路径")
-    if found.tls == "none" and host not in _LOOPBACK:
-        block.fault("unsafe_mail", "tls", f"发往{host}的邮件必须加密", "改为implicit（465端口）或starttls（587端口）")
-    for key in ("sender", "reply_to"):
-        if words[key]:
-            try:
-                Address.parse(words[key])
-            except ValueError as error:
-                block.fault("bad_address", key, str(error), "写作office@example.org")
-    if ca_file and not (folder / ca_file).is_file():
-        block.fault("missing_file", "ca_file", f"找不到证书文件{ca_file}", "检查文件名")
-    block.close()
-    return found

@@ -1,67 +1,22 @@
-"""Turn a YAML file into blocks whose values are asked for by name and type; every fault is kept with its line."""
+"""Turn the nodes of a YAML file into blocks whose values are asked for by name and type; faults keep their lines."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from reporter.model.finding import Finding, Place
+from reporter.model.finding import Place
+from reporter.project.reading import Faultfinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 _YES, _NO = {"true", "yes", "是"}, {"false", "no", "否"}
-
-
-class Faultfinder:
-    """Every fault of a project, in the order found."""
-
-    def __init__(self) -> None:
-        """None yet."""
-        self.findings: list[Finding] = []
-
-    def add(self, rule: str, place: Place, message: str, advice: str = "") -> None:
-        """Keep one fault."""
-        self.findings.append(Finding(rule, "error", place, message, advice))
-
-
-def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -> yaml.Node | None:
-    """The root of a YAML file; ``None`` when it is absent, empty or cannot be read."""
-    path = folder / file
-    if not path.is_file():
-        if needed:
-            faults.add(
-                "missing_file",
-                Place(file=file),
-                "找不到这个文件",
-                "用reporter init生成一份，或用-C指明项目所在的文件夹",
-            )
-        return None
-    try:
-        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
-    except UnicodeDecodeError:
-        faults.add("not_utf8", Place(file=file), "不是UTF-8编码的文字", "另存为UTF-8编码")
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        faults.add(
-            "bad_yaml",
-            Place(file=file, line=line),
-            f"写法有误：{error.problem or error.context}",
-            "检查缩进、冒号和引号",
-        )
-    except yaml.YAMLError as error:
-        faults.add("bad_yaml", Place(file=file), f"写法有误：{error}", "检查是否有特殊字符")
-    return None
-
-
-def plain(node: yaml.Node) -> Any:
-    """The value of a node as YAML understands it."""
-    return yaml.SafeLoader("").construct_document(node)
 
 
 class Block:
@@ -76,6 +31,9 @@ class Block:
             faults.add("not_a_block", self.place(), "这里应为“项目: 内容”", "参照示例的写法")
             return
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                faults.add("bad_key", self._at(key), "冒号前应为一个词", "检查括号和问号")
+                continue
             if key.value in self._values:
                 faults.add("duplicate_key", self._at(key), f"“{key.value}”写了两遍", "留下一处")
             self._values[key.value] = key, value
@@ -90,6 +48,10 @@ class Block:
     def has(self, key: str) -> bool:
         """Whether the key is there with a value."""
         return key in self._values and not _is_null(self._values[key][1])
+
+    def empty(self, key: str) -> bool:
+        """Whether nothing stands under a key: no value, or a list without entries."""
+        return not self.has(key) or not self._values[key][1].value
 
     def wrong(self, key: str, should: str, advice: str = "") -> None:
         """Keep the fault that a value is not what it should be."""
@@ -135,14 +97,17 @@ class Block:
         self.wrong(key, f"{low}到{high}之间的整数")
         return default
 
-    def number(self, key: str, default: float) -> float:
-        """A number."""
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        """A number within bounds."""
         text = self.text(key)
         try:
-            return float(text) if text else default
+            number = float(text) if text else default
         except ValueError:
-            self.wrong(key, "一个数")
-            return default
+            number = math.nan
+        if low <= number <= high:
+            return number
+        self.wrong(key, f"{low}到{high}之间的数")
+        return default
 
     def truth(self, key: str, *, default: bool) -> bool:
         """Yes or no."""
@@ -166,14 +131,34 @@ class Block:
         """A time of day, ``08:30``."""
         text = self.text(key, needed=True)
         try:
-            return dt.time.fromisoformat(text.zfill(5)) if text else None
+            found = dt.time.fromisoformat(text.zfill(5)) if text else None
         except ValueError:
-            self.wrong(key, "时刻", "写作08:30")
-            return None
+            found = None
+        if found and not found.tzinfo and not found.second and not found.microsecond:
+            return found
+        if text:
+            self.wrong(key, "到分钟的时刻", "写作08:30")
+        return None
 
-    def words(self, key: str) -> tuple[str, ...]:
+    def plain(self, key: str) -> dict[Any, Any]:
+        """A mapping as YAML understands it; empty where YAML cannot make sense of it."""
+        try:
+            return dict(yaml.SafeLoader("").construct_document(self._values[key][1]))
+        except (yaml.YAMLError, ValueError, OverflowError):
+            self.wrong(key, "“项目: 内容”，内容是词、数或日期")
+            return {}
+
+    def inside(self, key: str, path: str) -> bool:
+        """Whether a path is there and stays below the project folder; one that leaves it is a fault."""
+        pure = PurePosixPath(path)
+        if path and (pure.is_absolute() or ".." in pure.parts):
+            self.fault("path_outside", key, f"“{path}”不在项目文件夹之内", "写项目文件夹以下的相对路径")
+            return False
+        return bool(path)
+
+    def words(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
         """A list of words; a single one counts as a list of one."""
-        node = self.node(key)
+        node = self.node(key, needed=needed)
         if node is None:
             return ()
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]

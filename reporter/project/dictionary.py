@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from reporter.model.indicator import Indicator, Synonym
 from reporter.model.period import MONTHS_A_YEAR
-from reporter.project.block import Block, Faultfinder, read
+from reporter.project.block import Block
+from reporter.project.reading import Faultfinder, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -20,9 +23,15 @@ def indicators(folder: Path, file: str, faults: Faultfinder) -> dict[str, Indica
     if root is None:
         return {}
     found: dict[str, Indicator] = {}
+    wholes: list[tuple[str, Block]] = []
     for name, block in Block(file, root, faults).each():
         found[name] = _indicator(name, block, faults)
         block.close()
+        if found[name].whole:
+            wholes.append((name, block))
+    for name, block in wholes:
+        if found[name].whole not in found:
+            block.wrong("whole", "词典里另一个指标的名称", _near(found[name].whole, found))
     taken: dict[str, str] = {}
     for name, one in found.items():
         for word in (name, one.short, *(synonym.name for synonym in one.synonyms)):
@@ -34,6 +43,12 @@ def indicators(folder: Path, file: str, faults: Faultfinder) -> dict[str, Indica
                     "去掉一处",
                 )
     return found
+
+
+def _near(word: str, names: Iterable[str]) -> str:
+    """The name that was perhaps meant."""
+    near = get_close_matches(word, names, 1)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _indicator(name: str, block: Block, faults: Faultfinder) -> Indicator:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
-from reporter.project import arrangements, dictionary
-from reporter.project.block import Block, Faultfinder, empty, read
+from reporter.project import arrangements, dictionary, mailing
+from reporter.project.block import Block, empty
+from reporter.project.reading import Faultfinder, read
 from reporter.project.registers import registers
 
 if TYPE_CHECKING:
@@ -103,17 +104,31 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
         return None, tuple(faults.findings)
     block = Block(FILE, root, faults)
     reports = {name: arrangements.report(name, inner, folder) for name, inner in block.named("reports")}
-    groups = arrangements.groups(block.block("recipients"), folder, faults)
+    groups = mailing.groups(block.block("recipients"), folder, faults)
     plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
     office = block.block("office", needed=True)
     project = Project(
         folder,
         arrangements.office(office or empty(FILE)),
-        dictionary.indicators(folder, block.text("indicators", _INDICATORS), faults),
+        dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults),
         {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
-        registers(folder, block.text("registers", _REGISTERS), faults),
+        registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
-        arrangements.mail(block.block("mail"), folder),
+        mailing.mail(block.block("mail"), folder),
     )  # fmt: skip
     block.close()
-    return project, tuple(faults.findings)
+    return project, tuple(sorted(faults.findings, key=lambda one: (one.place.file != FILE, one.place)))
+
+
+def _below(block: Block, key: str, usual: str) -> str:
+    """A path below the project folder; the usual one in place of one that leaves it."""
+    path = block.text(key, usual)
+    return path if block.inside(key, path) else usual
+
+
+def _registers(block: Block, folder: Path) -> str:
+    """The folder of the registers; one that is named must be there."""
+    path = _below(block, "registers", _REGISTERS)
+    if block.has("registers") and not (folder / path).is_dir():
+        block.fault("missing_file", "registers", f"找不到文件夹{path}", "检查文件夹名")
+    return path

@@ -8,9 +8,11 @@ import yaml
 
 from reporter.model.finding import Place
 from reporter.model.record import Distinction, Event, Programme, Project, Registers, Slogan, Task
-from reporter.project.block import Block, Faultfinder, read
+from reporter.project.block import Block
+from reporter.project.reading import Faultfinder, read
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
@@ -89,7 +91,14 @@ def _event(block: Block) -> Event | None:
         "until": block.date("until"), "said": block.text("said"), "theme": block.text("theme"), "first": _distinction(block),
         "public": block.truth("public", default=True), "department": block.text("department"), "place": _text_place(block),
     }  # fmt: skip
+    _in_order(block, date, rest["until"])
     return Event(ident, date, text, **rest) if ident and date and text else None
+
+
+def _in_order(block: Block, first: dt.date | None, last: dt.date | None) -> None:
+    """A span that ends before it begins is a fault."""
+    if first and last and last < first:
+        block.wrong("until", f"{first}或以后的日期")
 
 
 def _text_place(block: Block) -> Place:
@@ -108,6 +117,7 @@ def _programme(block: Block) -> Programme | None:
         "since": block.date("since"), "until": block.date("until"), "department": block.text("department"),
         "first": _distinction(block), "place": block.place(),
     }  # fmt: skip
+    _in_order(block, rest["since"], rest["until"])
     return Programme(name, **rest) if name else None
 
 
@@ -124,6 +134,7 @@ def _task(block: Block) -> Task | None:
     since, until = block.date("since", needed=True), block.date("until", needed=True)
     rest: dict[str, Any] = {key: block.text(key) for key in ("theme", "title", "department", "programme", "section")}
     rest |= {"public": block.truth("public", default=True), "place": _text_place(block)}
+    _in_order(block, since, until)
     return Task(ident, text, since, until, **rest) if ident and text and since and until else None
 
 
@@ -131,4 +142,5 @@ def _slogan(block: Block) -> Slogan | None:
     """提法."""
     words, since = block.text("words", needed=True), block.date("since", needed=True)
     until, by = block.date("until"), block.text("approved_by")
+    _in_order(block, since, until)
     return Slogan(words, since, until, by, block.place()) if words and since else None

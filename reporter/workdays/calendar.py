@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Literal
 
 from reporter.errors import UsageError
@@ -12,6 +13,7 @@ _LONGEST_BREAK = 30
 _UNKNOWN = "请升级chinesecalendar，或在日程里把workday写成none"
 
 
+@cache
 def known(year: int) -> bool:
     """Whether the notice for a year is in the calendar; it usually comes in November of the year before."""
     from chinese_calendar import holidays, workdays  # noqa: PLC0415 - 30 ms

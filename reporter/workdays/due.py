@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from reporter.model.period import MONTHS_A_YEAR, Period
-from reporter.workdays.calendar import shift
+from reporter.workdays.calendar import known, shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _MARGIN = dt.timedelta(days=20)
 """How far the working calendar may move a day, generously."""
+_DAY = dt.timedelta(days=1)
+"""How far a local date may lie from that of UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ def _planned(schedule: Schedule, period: Period) -> dt.date:
     return dt.date(year, month, last if schedule.day == "last" else min(schedule.day, last))
 
 
+def _earliest(schedule: Schedule, period: Period) -> dt.date:
+    """No due day is before this one; known without the calendar of a year whose notice is still to come."""
+    planned = _planned(schedule, period)
+    if schedule.workday != "preceding" or known(planned.year):
+        return planned - (_MARGIN if schedule.workday == "preceding" else dt.timedelta())
+    eve = dt.date(planned.year - 1, 12, 31)
+    return shift(eve, "preceding") if known(eve.year) else planned - _MARGIN
+
+
 def _instant(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """The first instant at which the wall clock shows that time; in an hour that is skipped, as if it were not."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(dt.UTC)
@@ -56,7 +67,7 @@ def occurrences(schedule: Schedule, after: dt.datetime, until: dt.datetime, zone
     """Every due time in (``after``, ``until``], oldest first; within the schedule's own first and last day."""
     found = []
     for period in _periods(schedule, after - _MARGIN, until + _MARGIN):
-        if not after.date() - _MARGIN <= _planned(schedule, period) <= until.date() + _MARGIN:
+        if _planned(schedule, period) < after.date() - _MARGIN or _earliest(schedule, period) > until.date() + _DAY:
             continue  # next year's calendar is not asked for before it matters
         one = due(schedule, period, zone)
         day = dt.date.fromisoformat(one.nominal[:10])

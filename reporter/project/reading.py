@@ -1,0 +1,76 @@
+"""Turn a YAML file into its nodes, which know their lines; every fault is kept with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from reporter.model.finding import Finding, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SLIPS = {
+    "'\\t'": "缩进用了制表符，应改用空格",
+    "mapping values are not allowed": "这里不该再有冒号，多半是上一行缩进不对或少了引号",
+    "unexpected end of stream": "引号没有配对",
+    "but got": "括号没有配对",
+    "found another document": "文件里多了一行“---”",
+    "undefined alias": "以“*”开头的内容要加引号",
+    "could not find expected ':'": "缺少冒号",
+    "expected <block end>": "缩进不一致",
+    "cannot start any token": "以特殊符号开头的内容要加引号",
+}
+"""The usual slips, by a part of the reader's own words; the first that fits counts."""
+
+
+class Faultfinder:
+    """Every fault of a project, in the order found."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self.findings: list[Finding] = []
+
+    def add(self, rule: str, place: Place, message: str, advice: str = "") -> None:
+        """Keep one fault."""
+        self.findings.append(Finding(rule, "error", place, message, advice))
+
+
+def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -> yaml.Node | None:
+    """The root of a YAML file; ``None`` when it is absent, empty or cannot be read."""
+    path = folder / file
+    if not path.is_file():
+        if needed:
+            faults.add(
+                "missing_file",
+                Place(file=file),
+                "找不到这个文件",
+                "用reporter init生成一份，或用-C指明项目所在的文件夹",
+            )
+        return None
+    try:
+        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError:
+        faults.add("not_utf8", Place(file=file), "不是UTF-8编码的文字", "另存为UTF-8编码")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        faults.add(
+            "bad_yaml",
+            Place(file=file, line=line),
+            f"写法有误：{_said(error.problem or error.context or '')}",
+            "检查缩进、冒号和引号",
+        )
+    except yaml.YAMLError as error:
+        faults.add("bad_yaml", Place(file=file), f"写法有误：{error}", "检查是否有特殊字符")
+    except RecursionError:
+        faults.add("bad_yaml", Place(file=file), "写法有误：括号套得太深", "检查括号")
+    except OSError as error:
+        faults.add("unreadable_file", Place(file=file), f"读不了这个文件：{error.strerror}", "检查文件的权限")
+    return None
+
+
+def _said(problem: str) -> str:
+    """What the YAML reader stumbled over, in Chinese where it is one of the usual slips."""
+    return next((said for words, said in _SLIPS.items() if words in problem), problem)
