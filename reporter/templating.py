@@ -60,7 +60,7 @@ class Templates:
         """Fill ``templates/<name>``; values are escaped where the name ends in ``.html``."""
         try:
             return self._page.get_template(name).render(context)
-        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        except (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             _fail(error, Place(file=_FOLDER + name))
 
     def fill(self, text: str, context: Mapping[str, object], place: Place) -> str:
@@ -69,7 +69,7 @@ class Templates:
             return text
         try:
             return self._text.from_string(text).render(context)
-        except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        except (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             _fail(error, place)
 
 

@@ -1,8 +1,9 @@
 """Turn facts into figures, and figures into SVG for print and PNG for mail.
 
 One kind of chart is one file here, with ``KIND``, a frozen ``Options`` (what the front matter may say), ``plan`` (asks the
-facts, writes the finding), ``draw`` (puts shapes on a sheet) and ``EXAMPLE``. Drawing needs no plotting library: a statistical
-chart of this house is some dozens of bars, lines and words whose places must be computed from the type anyway.
+facts, writes the finding), ``draw`` (puts shapes on a sheet) and ``EXAMPLE``. Bars, cards and slopes are some dozens of shapes whose places follow
+from the type; they are drawn without a plotting library, which would cost more time than the rest of the report. A kind
+with scales and axes has ``sheet`` instead of ``draw`` and draws with matplotlib (``_axes.py``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reporter import registry
-from reporter.document.charts import _options, _png, _svg
+from reporter.document.charts import _axes, _options, _png, _svg
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -66,16 +67,27 @@ def _plot(figure: Figure) -> Plot:
     return plot
 
 
+def _has_axes(figure: Figure) -> bool:
+    """Whether the kind draws on axes; the others need no more than shapes."""
+    return hasattr(kinds()[figure.kind], "sheet")
+
+
 def svg(figure: Figure) -> str:
     """The plot for print; labels are real text in the faces of the report."""
+    if _has_axes(figure):
+        return _axes.svg(kinds()[figure.kind].sheet(figure))
     return _svg.svg(_plot(figure))
 
 
 def png(figure: Figure, scale: float = 2) -> bytes:
     """The plot for mail, ``scale`` times the size at which the message shows it (600 pixels for a full-width figure)."""
+    if _has_axes(figure):
+        return _axes.png(kinds()[figure.kind].sheet(figure), scale)
     return _png.png(_plot(figure), scale)
 
 
 def texts(figure: Figure) -> tuple[Words, ...]:
     """Every line of type in the plot, with the fact behind it; for those who check numbers."""
+    if _has_axes(figure):
+        return tuple(Words(mark.text, mark.fact) for mark in figure.marks)
     return tuple(Words(text.words, text.fact) for text in _plot(figure).texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -83,3 +84,38 @@ def test_the_turn_of_the_year() -> None:
     """December's report is due in January, with the whole year as its period."""
     one = workdays.due(replace(MONTHLY, workday="none"), Period(2018, 1, 12), ZONE)
     assert one.nominal == "2019-01-20T09:00"
+
+
+@pytest.mark.parametrize(
+    ("wall", "instant"),
+    [
+        (dt.time(2, 30), dt.datetime(2018, 3, 25, 1, 30, tzinfo=dt.UTC)),  # skipped: as long after midnight as usual
+        (dt.time(3, 0), dt.datetime(2018, 3, 25, 1, 0, tzinfo=dt.UTC)),
+    ],
+)
+def test_an_hour_that_the_clock_skips_loses_no_report(wall: dt.time, instant: dt.datetime) -> None:
+    """Where the clock jumps from two to three, half past two is still due, once, that day."""
+    spring = replace(MONTHLY, day=25, time=wall, workday="none")
+    day = dt.timedelta(days=1)
+    (one,) = workdays.occurrences(spring, instant - day, instant + day, "Europe/Berlin")
+    assert (one.at, one.nominal) == (instant, f"2018-03-25T{wall:%H:%M}")
+
+
+def test_an_hour_that_comes_twice_makes_one_report() -> None:
+    """The first of the two counts."""
+    autumn = replace(MONTHLY, day=28, time=dt.time(2, 30), workday="none")
+    start = dt.datetime(2018, 10, 27, tzinfo=dt.UTC)
+    (one,) = workdays.occurrences(autumn, start, start + dt.timedelta(days=3), "Europe/Berlin")
+    assert one.at == dt.datetime(2018, 10, 28, 0, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("rule", ["following", "preceding"])
+def test_a_calendar_that_ends_stops_nothing_before_its_end(rule: Literal["following", "preceding"]) -> None:
+    """What is due in December goes out although the notice for January is still to come; January's is told."""
+    year = next(year for year in range(2018, 2100) if not workdays.known(year + 1))
+    early = replace(MONTHLY, day=5, workday=rule)
+    since, eve = dt.datetime(year, 11, 20, tzinfo=dt.UTC), dt.datetime(year, 12, 28, tzinfo=dt.UTC)
+    (one,) = workdays.occurrences(early, since, eve, ZONE)
+    assert one.period == Period(year, 1, 11)
+    with pytest.raises(UsageError, match=str(year + 1)):
+        workdays.occurrences(early, since, eve + dt.timedelta(days=20), ZONE)

@@ -1,0 +1,228 @@
+"""Editions are sealed whole or not at all, and every trigger completes what is missing: nobody gets anything twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reporter import pipeline
+from reporter.errors import Faults, ProductionError, SealError, StaleFence
+from reporter.model.edition import Edition
+from reporter.model.period import Period
+from reporter.pipeline import seal as sealing
+from reporter.project import Project, load
+from reporter.store import Store
+from tests.catch_all import CatchAll
+
+ROOT = Path(__file__).resolve().parents[3]
+PRESS = "tests.unit.pipeline.small_press:"
+PERIOD = Period.parse("2018-H1")
+DUE = dt.datetime(2018, 8, 7, 0, 30, tzinfo=dt.UTC)
+
+
+@dataclass
+class Standing:
+    """A clock that stands where it is put."""
+
+    at: dt.datetime = DUE
+
+    def now(self) -> dt.datetime:
+        """The instant."""
+        return self.at
+
+
+@dataclass
+class World:
+    """A project, a store, an output folder and a mail server of their own."""
+
+    project: Project
+    store: Store
+    output: Path
+    server: CatchAll
+    clock: Standing
+
+    def produce(self, press: str = "sound", **more: Any) -> Edition:
+        """One attempt at producing."""
+        key = pipeline.edition_key(self.project, "half_year", PERIOD)
+        return pipeline.produce(
+            self.project, self.store, key, clock=self.clock, output=self.output, owner="me", press=PRESS + press, **more
+        )
+
+    def dispatch(self, edition: Edition, **more: Any) -> Edition:
+        """One attempt at sending."""
+        return pipeline.dispatch(
+            self.project, self.store, edition, clock=self.clock, output=self.output, owner="me", **more
+        )
+
+    @property
+    def folder(self) -> Path:
+        """Where the edition is sealed."""
+        return self.output / "half_year" / "2018-H1" / "1"
+
+    def reached(self) -> list[str]:
+        """Who got mail, in order."""
+        return [address for envelope in self.server.envelopes for address in envelope["rcpt_tos"]]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Everything real but the press."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    for part in ("data", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "schedules.yaml", folder)
+    with CatchAll(tmp_path / "mailbox") as server:
+        project = load(folder)
+        project = replace(project, mail=replace(project.mail, port=server.port))
+        store = Store.open(f"sqlite:///{tmp_path / 'r.db'}")
+        yield World(project, store, folder / "output", server, Standing())
+        store.close()
+
+
+def test_an_edition_is_sealed_and_sent_once_to_each(world: World) -> None:
+    """Produced, sent, and a second trigger of either kind changes nothing."""
+    edition = world.dispatch(world.produce())
+    assert edition.state == "sent"
+    assert sorted(world.reached()) == ["deputy@example.org", "director@example.org", "office@example.org"]
+    before = {path.name: path.read_bytes() for path in world.folder.iterdir()}
+    assert world.produce(anew=True, patient=False).state == "sent"
+    assert world.dispatch(edition).state == "sent"
+    assert len(world.reached()) == 3
+    assert {path.name: path.read_bytes() for path in world.folder.iterdir()} == before
+
+
+def test_a_trial_copy_never_counts(world: World) -> None:
+    """``--to`` reaches one address, marked 试发, and the recipients still get theirs."""
+    edition = world.produce()
+    assert world.dispatch(edition, to="me@example.org").state == "produced"
+    assert world.reached() == ["me@example.org"]
+    assert world.dispatch(edition).state == "sent"
+    assert world.reached().count("me@example.org") == 1
+    assert len(world.reached()) == 4
+
+
+def test_an_error_of_the_proof_holds_the_edition(world: World) -> None:
+    """It is sealed for a person to look at, and not sent."""
+    edition = world.produce("wrong")
+    assert edition.state == "held"
+    assert "校对" in edition.why
+    assert world.dispatch(edition).state == "held"
+    assert world.reached() == []
+    assert world.produce("sound", patient=False).state == "produced"
+
+
+def test_a_figure_that_is_not_in_is_waited_for(world: World) -> None:
+    """The service waits and says who owes it; a person in a hurry does what the report says, here: send it marked."""
+    key = pipeline.edition_key(world.project, "half_year", PERIOD)
+    world.store.editions.ensure(
+        key, cut_off=DUE, report_date=DUE.date(), now=DUE, deadline=DUE + dt.timedelta(hours=24)
+    )
+    waiting = world.produce("lacking")
+    assert (waiting.state, "甲（统计办）" in waiting.why) == ("waiting", True)
+    assert not world.folder.exists()
+    world.clock.at = DUE + dt.timedelta(hours=25)
+    assert world.produce("lacking").state == "produced"
+
+
+@pytest.mark.parametrize(("rule", "state"), [("hold", "held"), ("skip", "skipped"), ("mark", "produced")])
+def test_at_the_deadline_the_report_decides(world: World, rule: str, state: str) -> None:
+    """Hold, skip or send marked, as ``missing`` says."""
+    report = replace(world.project.reports["half_year"], missing=rule)  # type: ignore[arg-type]
+    world.project = replace(world.project, reports={**world.project.reports, "half_year": report})
+    assert world.produce("lacking").state == state
+
+
+def test_bad_data_is_told_and_nothing_is_stored(world: World) -> None:
+    """A person gets every fault; the service waits for the department."""
+    (table,) = world.project.folder.glob("data/重点工作*.csv")
+    table.write_text(table.read_text(encoding="utf-8-sig").replace(",156,", ",一百多,"), encoding="utf-8")
+    with pytest.raises(Faults):
+        world.produce(patient=False)
+    assert world.store.observations.as_of(DUE) == ()
+    world.clock.at += dt.timedelta(hours=1)
+    assert world.produce().state == "waiting"
+
+
+def test_a_press_that_dies_leaves_nothing_behind(world: World) -> None:
+    """No folder, no half of one; the edition stays owed and the next attempt makes it."""
+    with pytest.raises(ProductionError):
+        world.produce("dying")
+    assert not world.folder.parent.exists()
+    assert world.produce().state == "produced"
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_old_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk while sealing again: what was sealed before is still there, whole."""
+    world.produce()
+    before = {path.name: path.read_bytes() for path in world.folder.iterdir()}
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sealing, "_write", full)
+    with pytest.raises(SealError):
+        world.produce(anew=True)
+    assert {path.name: path.read_bytes() for path in world.folder.iterdir()} == before
+    assert [path.name for path in world.folder.parent.iterdir()] == ["1"]
+
+
+def test_what_a_killed_process_left_is_swept(world: World) -> None:
+    """A half-written folder goes; a folder that was moved aside comes back when its successor never arrived."""
+    world.produce()
+    parent = world.folder.parent
+    (parent / ".1-0123abcd.part").mkdir()
+    world.folder.rename(parent / ".1-0123abcd.old")
+    sealing.sweep(parent)
+    assert [path.name for path in parent.iterdir()] == ["1"]
+    assert sealing.opened(world.folder) is not None
+
+
+def test_a_sealed_file_that_was_touched_is_not_sent(world: World) -> None:
+    """One changed byte, and the edition is refused until it is produced again."""
+    edition = world.produce()
+    (world.folder / "message.eml").write_bytes(b"Subject: other\r\n\r\n")
+    with pytest.raises(SealError):
+        world.dispatch(edition)
+    assert world.reached() == []
+    assert world.dispatch(world.produce()).state == "sent"
+
+
+def test_two_at_once_do_not_meet(world: World) -> None:
+    """Who comes second while the first holds the lease is sent away."""
+    edition = world.produce()
+    assert world.store.editions.lease(edition.id, "other", DUE, 600)
+    for act in (world.produce, _dispatching(world, edition)):
+        with pytest.raises(StaleFence):
+            act()
+
+
+def _dispatching(world: World, edition: Edition) -> Callable[[], Edition]:
+    return lambda: world.dispatch(edition)
+
+
+def test_a_secret_report_never_leaves_by_mail(world: World) -> None:
+    """机密 is refused whatever the recipients."""
+    edition = world.produce()
+    report = replace(world.project.reports["half_year"], secrecy="机密")
+    world.project = replace(world.project, reports={**world.project.reports, "half_year": report})
+    with pytest.raises(Exception, match="机密"):
+        world.dispatch(edition)
+    assert world.reached() == []
+
+
+def test_the_cut_off_is_the_due_date_never_today(world: World) -> None:
+    """Without --as-of the period's own due date counts; with it that day."""
+    dates = pipeline.terms(world.project, "half_year", PERIOD)
+    assert (dates.cut_off, dates.report_date) == (DUE, dt.date(2018, 8, 7))
+    named = pipeline.terms(world.project, "half_year", PERIOD, as_of=dt.date(2018, 7, 17))
+    assert (named.cut_off, named.report_date) == (
+        dt.datetime(2018, 7, 17, 15, 59, 59, tzinfo=dt.UTC),
+        dt.date(2018, 7, 17),
+    )
