@@ -12,17 +12,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLIPS = {
-    "'\\t'": "缩进用了制表符，应改用空格",
     "mapping values are not allowed": "这里不该再有冒号，多半是上一行缩进不对或少了引号",
     "unexpected end of stream": "引号没有配对",
     "but got": "括号没有配对",
+    "did not find expected ',' or": "括号没有配对",
     "found another document": "文件里多了一行“---”",
     "undefined alias": "以“*”开头的内容要加引号",
     "could not find expected ':'": "缺少冒号",
     "expected <block end>": "缩进不一致",
-    "cannot start any token": "以特殊符号开头的内容要加引号",
+    "did not find expected '-' indicator": "缩进不一致",
+    "did not find expected key": "缩进不一致",
+    "cannot start any token": "以特殊符号开头的内容要加引号；缩进只用空格，不用制表符",
+    "nesting depth": "括号套得太深",
 }
-"""The usual slips, by a part of the reader's own words; the first that fits counts."""
+"""The usual slips, by a part of what either reader says, libyaml's or the one in Python; the first that fits counts."""
 
 
 class Faultfinder:

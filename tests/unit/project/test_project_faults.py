@@ -76,7 +76,7 @@ def test_a_report_whose_name_is_no_folder_name_is_refused(spoil: Spoil) -> None:
     found = spoil(
         ("  bulletin:\n", "  ../bulletin:\n    template: bulletin\n"), ("report: bulletin", "report: ../bulletin")
     )
-    assert [one[:2] for one in found] == [("bad_name", 9)]
+    assert [one[:2] for one in found] == [("bad_name", 10)]
 
 
 def test_an_empty_group_is_told(spoil: Spoil) -> None:
@@ -113,8 +113,11 @@ def test_dictionary_and_registers_are_checked_alike(
         ("office: 甲: 乙\n", 1, "冒号"),
         ("office:\n  name: @甲\n", 2, "引号"),
         ("office: 1\n---\nmail: 2\n", 2, "---"),
+        ("office: [甲\n", 2, "括号"),
+        ('office: "甲\n', 2, "引号"),
+        ("office:\n  name: 甲\n short: 乙\n", 3, "缩进"),
         ("office: \x01\n", 0, "特殊字符"),
-        ("[" * 5000, 0, "括号"),
+        ("[" * 5000, 1, "括号"),
     ],
 )
 def test_a_file_that_is_no_yaml_is_told_in_chinese(folder: Path, text: str, line: int, said: str) -> None:
