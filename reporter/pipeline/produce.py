@@ -42,8 +42,13 @@ class Terms:
 
 
 def edition_key(project: Project, report: str, period: Period) -> EditionKey:
-    """The one edition of a report for a period at which every trigger meets."""
-    return EditionKey(report, project.report(report).cut, "", period)
+    """The one edition of a report for a period at which every trigger meets.
+
+    A monthly report speaks of the year so far: asked for June, it is the edition of January to June.
+    """
+    schedule = project.schedule_of(report)
+    monthly = schedule is not None and schedule.every == "month"
+    return EditionKey(report, project.report(report).cut, "", period.cumulative if monthly else period)
 
 
 def terms(project: Project, report: str, period: Period, *, as_of: dt.date | None = None) -> Terms:

@@ -217,6 +217,15 @@ def test_a_secret_report_never_leaves_by_mail(world: World) -> None:
     assert world.reached() == []
 
 
+def test_a_month_and_the_year_so_far_are_one_edition(world: World) -> None:
+    """A monthly report asked for June by hand meets the one that the schedule makes for January to June."""
+    june, so_far = (
+        pipeline.edition_key(world.project, "monthly", Period.parse(code)) for code in ("2018-M06", "2018-H1")
+    )
+    assert june == so_far
+    assert pipeline.edition_key(world.project, "half_year", Period.parse("2018-M06")).period.code == "2018-M06"
+
+
 def test_the_cut_off_is_the_due_date_never_today(world: World) -> None:
     """Without --as-of the period's own due date counts; with it that day."""
     dates = pipeline.terms(world.project, "half_year", PERIOD)
