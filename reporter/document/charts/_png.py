@@ -33,7 +33,7 @@ def png(plot: Plot, scale: float) -> bytes:
     for text in plot.texts:
         _letter(pen, text, factor)
     out = io.BytesIO()
-    image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
 
 
