@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from reporter.cli import data, editions, office, running
 from reporter.cli.desk import Desk
-from reporter.cli.say import complain
+from reporter.cli.say import complain, warn
 from reporter.errors import ReporterError, UsageError
 
 USAGE = 2
@@ -46,13 +46,13 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        app()
     except ReporterError as error:
         complain(error)
         sys.exit(USAGE if isinstance(error, UsageError) else 1)
-    sys.exit(code or 0)
+    except BrokenPipeError:  # whoever read the listing has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        warn(f"错误：无法读写{error.filename or '文件'}：{error.strerror or error}（检查路径、权限和磁盘空间）")
+        sys.exit(1)

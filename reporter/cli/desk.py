@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from reporter.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -28,10 +30,17 @@ class Desk:
 
     @cached_property
     def settings(self) -> Settings:
-        """The options of the machine."""
-        from reporter.settings import settings  # noqa: PLC0415 - pydantic is slow to import
+        """The options of the machine; raises :class:`reporter.errors.UsageError` where one cannot be read."""
+        from pydantic import ValidationError  # noqa: PLC0415 - slow to import
 
-        return settings()
+        from reporter.settings import settings  # noqa: PLC0415
+
+        try:
+            return settings()
+        except ValidationError as error:
+            names = "、".join(f"REPORTER_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+            message = f"环境变量的值无法识别：{names}"
+            raise UsageError(message, advice="改正或删去这个变量，再运行一次") from error
 
     @cached_property
     def clock(self) -> Clock:

@@ -71,12 +71,13 @@ def check(context: typer.Context) -> None:
 
 def _contents(project: Project) -> Iterator[Finding]:
     """What is wrong with texts and data."""
-    from reporter import document, facts, pipeline  # noqa: PLC0415
+    from reporter import facts, pipeline  # noqa: PLC0415
+    from reporter.document.check import check as faults_of  # noqa: PLC0415
 
     told: set[Finding] = set()
     for name, report in project.reports.items():
         files = {**project.templates_of(name), **project.texts_of(name)}
-        for finding in document.check(files, report, project.indicators, project.registers, facts.kinds()):
+        for finding in faults_of(files, report, project.indicators, project.registers, facts.kinds()):
             if finding not in told:
                 told.add(finding)
                 yield finding
@@ -88,5 +89,6 @@ def serve(context: typer.Context) -> None:
     from reporter.service import serve as run  # noqa: PLC0415
 
     desk: Desk = context.obj
+    assert desk.settings  # noqa: S101 - options that cannot be read are told here, not in a log
     gc.enable()
     raise typer.Exit(run(desk.folder))

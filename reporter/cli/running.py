@@ -10,6 +10,7 @@ import typer
 
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
+from reporter.model.address import Address
 from reporter.model.edition import STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 from reporter.model.period import Period
@@ -55,25 +56,26 @@ def add(app: typer.Typer) -> None:
 def run(
     context: typer.Context, report: Report, period: Code, as_of: AsOf = "", *,
     send: Annotated[bool, typer.Option("--send", help="Send it to the recipients of its schedule.")] = False,
-    to: Annotated[str, typer.Option("--to", metavar="ADDR", help="Send a trial copy to this address only.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="ADDR", help="Send a trial copy to this address only, whatever --send says.")] = "",
 ) -> None:  # fmt: skip
     """Produce the edition of a report for a period and seal it; send it when asked."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
 
     desk: Desk = context.obj
-    day, key = _day(as_of), pipeline.edition_key(desk.project, report, _period(period))
+    day, key, to = _day(as_of), pipeline.edition_key(desk.project, report, _period(period)), _address(to)
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=desk.owner, tell=tell)
         edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
-        if to and edition.state not in _UNFIT:
+        fit = edition.state not in _UNFIT
+        if to and fit:
             pipeline.dispatch(desk.project, store, edition, to=to, **work)
-        elif send:
+        elif send and not to:
             edition = _sent(desk.project, store, edition, work)
         deliveries = store.outbox.of(edition.id)
     _show(desk, edition, deliveries)
-    trials = [row for row in deliveries if row.trial]
-    well = edition.state == "sent" or (not send and edition.state not in _UNFIT)
-    raise typer.Exit(0 if well and (not to or trials[-1].state == "accepted") else 1)
+    arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
+    well = arrived[-1:] == [True] if to else edition.state == "sent" or not send
+    raise typer.Exit(0 if fit and well else 1)
 
 
 def _sent(project: Project, store: Store, edition: Edition, work: Work) -> Edition:
@@ -132,6 +134,14 @@ def _period(code: str) -> Period:
         return Period.parse(code)
     except ValueError as error:
         raise UsageError(str(error)) from error
+
+
+def _address(text: str) -> str:
+    """The address that a person typed, if any; told before a report is made for it."""
+    try:
+        return str(Address.parse(text)) if text else ""
+    except ValueError as error:
+        raise UsageError(str(error), advice="写作office@example.org") from error
 
 
 def _day(text: str) -> dt.date | None:

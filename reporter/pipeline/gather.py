@@ -12,6 +12,7 @@ from reporter.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from reporter.model.edition import EditionKey
     from reporter.model.finding import Finding
@@ -36,10 +37,33 @@ def pull(project: Project, store: Store, *, now: dt.datetime) -> tuple[Differenc
     Returns what the import brought and the findings that do not stand in its way.
     """
     observations, findings = read_sources(project)
+    return store.observations.add(sound(observations, findings), recorded=now), findings
+
+
+def sound(observations: tuple[Observation, ...], findings: Iterable[Finding]) -> tuple[Observation, ...]:
+    """The observations, if nothing that was found stands in their way; raises :class:`Faults`."""
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise Faults(errors)
-    return store.observations.add(observations, recorded=now), findings
+    return observations
+
+
+def overlaid(snapshot: Snapshot, observations: Iterable[Observation], *, now: dt.datetime) -> Snapshot:
+    """The snapshot as it would be if these observations had just been stored."""
+    last, today = snapshot.cut_off.date(), local(now, snapshot.office.time_zone).date()
+    known = {row.key: row for row in snapshot.observations}
+    for row in sorted(observations, key=lambda row: row.released or today):
+        in_time = row.released <= last if row.released else now <= snapshot.cut_off
+        old = known.get(row.key)
+        newer = old is None or old.released is None or (row.released or today) >= old.released
+        if in_time and newer and not (old and _says_the_same(row, old)):
+            known[row.key] = row
+    return replace(snapshot, observations=tuple(sorted(known.values(), key=lambda row: row.key)))
+
+
+def _says_the_same(row: Observation, old: Observation) -> bool:
+    """Whether they differ in nothing but when and where they were read; then the store keeps the old one."""
+    return replace(row, released=old.released, source=old.source, origin=old.origin) == old
 
 
 def snapshot_of(

@@ -11,8 +11,8 @@ from reporter import sandbox, workdays
 from reporter.clock import local
 from reporter.errors import Faults, StaleFence
 from reporter.model.edition import FINAL, Edition, EditionKey
-from reporter.pipeline.gather import pull, snapshot_of
-from reporter.pipeline.seal import Sealed, described, opened, seal, sweep
+from reporter.pipeline.gather import overlaid, pull, read_sources, snapshot_of, sound
+from reporter.pipeline.seal import Sealed, checked, described, opened, seal, sweep
 from reporter.settings import settings
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ PRESS = "reporter.press:make"
 LEASE_SECONDS = 1800
 """Longer than a production and its sealing may take."""
 _CLOSED: frozenset[State] = frozenset({"sending", "sent", "partly sent", "cancelled"})
+_REACHED = frozenset({"accepted", "dot_sent", "uncertain", "held"})
+"""States of a delivery whose bytes somebody has, or may have."""
 _KEPT: frozenset[State] = frozenset({"produced", "awaiting sign-off"})
 
 
@@ -93,10 +95,16 @@ def produce(
 
 
 def _stands(store: Store, edition: Edition, *, patient: bool) -> bool:
-    """Whether an edition has come to an end that no production changes; a person may try a failed one again."""
+    """Whether no production may change an edition: it came to its end, or somebody has it or may have it.
+
+    A person may try a failed one again.
+    """
     if edition.state in _CLOSED:
         return True
-    return edition.state in FINAL and (patient or bool(store.outbox.of(edition.id)))
+    if edition.state in FINAL and patient:
+        return True
+    rows = [row for row in store.outbox.of(edition.id) if not row.trial]
+    return any(row.state in _REACHED for row in rows) or (edition.state in FINAL and bool(rows))
 
 
 def _outdated(edition: Edition, output: Path, *, anew: bool, now: dt.datetime) -> bool:
@@ -128,7 +136,7 @@ def _produced(
     if after.state in {"waiting", "skipped"}:
         return store.editions.write(after, fence=fence, now=clock.now())
     tell("封存")
-    sweep(made.folder.parent)
+    sweep(made.folder)
     sealed = seal(made.folder, files)
     return store.editions.write(replace(after, content_hash=sealed.content), fence=fence, now=clock.now())
 
@@ -143,7 +151,7 @@ def _snapshot(project: Project, store: Store, edition: Edition) -> Snapshot:
 def _print(worker: sandbox.Worker, snapshot: Snapshot) -> Mapping[str, bytes]:
     """The files that the child makes within its limits."""
     options = settings()
-    return worker.call(snapshot, seconds=options.render_seconds, megabytes=options.render_megabytes)
+    return checked(worker.call(snapshot, seconds=options.render_seconds, megabytes=options.render_megabytes))
 
 
 def _after(project: Project, edition: Edition, made: Sealed, now: dt.datetime, *, patient: bool) -> Edition:
@@ -170,11 +178,11 @@ def preview(
     project: Project, store: Store, key: EditionKey, *, clock: Clock, as_of: dt.date | None = None, press: str = PRESS,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Mapping[str, bytes]:  # fmt: skip
-    """The files that an edition would have; nothing is stored but the figures, nothing sealed or sent."""
+    """The files that an edition would have; nothing is stored, sealed or sent."""
     dates = terms(project, key.report, key.period, as_of=as_of)
     with sandbox.Worker(press) as worker:
         tell("读取数据")
-        pull(project, store, now=clock.now())
+        read = sound(*read_sources(project))
         tell("撰写、制图、排版")
         shot = snapshot_of(project, store, key, cut_off=dates.cut_off, report_date=dates.report_date)
-        return _print(worker, shot)
+        return _print(worker, overlaid(shot, read, now=clock.now()))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from reporter.errors import SealError
+from reporter.errors import ProductionError, SealError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,18 @@ def described(folder: Path, files: Mapping[str, bytes]) -> Sealed:
     return Sealed(
         folder, said["title"], said["pdf"], said["content"], said["errors"], tuple(said["missing"]), said["files"]
     )
+
+
+def checked(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files that a child handed back, if every name stays in its folder; raises :class:`ProductionError`."""
+    for name in files:
+        if not name or name.startswith(".") or set(name) & {"/", "\\", "\0"}:
+            message = f"文件名不能用：{name!r}"
+            raise ProductionError(message, advice="查看这份报告的模板和标题")
+    if MANIFEST not in files:
+        message = "报告没有做完整：缺少清单"
+        raise ProductionError(message)
+    return files
 
 
 def seal(folder: Path, files: Mapping[str, bytes]) -> Sealed:
@@ -89,7 +101,7 @@ def opened(folder: Path) -> Sealed | None:
     try:
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         sealed = described(folder, files)
-    except (OSError, KeyError, ValueError):
+    except (OSError, AttributeError, KeyError, TypeError, ValueError):
         return None
     good = all(
         name in files and hashlib.sha256(files[name]).hexdigest() == digest for name, digest in sealed.files.items()
@@ -97,17 +109,16 @@ def opened(folder: Path) -> Sealed | None:
     return sealed if good else None
 
 
-def sweep(parent: Path) -> None:
-    """Remove what a killed process left half-written; call it only under the edition's lease."""
-    for left in parent.glob(".*.part"):
+def sweep(folder: Path) -> None:
+    """Remove what a killed process left half-written of one edition; call it only under the edition's lease."""
+    for left in folder.parent.glob(f".{folder.name}-*.part"):
         shutil.rmtree(left, ignore_errors=True)
-    for old in parent.glob(".*.old"):
-        name = parent / old.name[1:].rpartition("-")[0]
-        if name.exists():
+    for old in folder.parent.glob(f".{folder.name}-*.old"):
+        if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             with suppress(OSError):
-                old.rename(name)
+                old.rename(folder)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -179,7 +179,7 @@ def test_what_a_killed_process_left_is_swept(world: World) -> None:
     parent = world.folder.parent
     (parent / ".1-0123abcd.part").mkdir()
     world.folder.rename(parent / ".1-0123abcd.old")
-    sealing.sweep(parent)
+    sealing.sweep(world.folder)
     assert [path.name for path in parent.iterdir()] == ["1"]
     assert sealing.opened(world.folder) is not None
 
