@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _FOLDER = Path(__file__).parent
 _FILES = {
@@ -37,10 +37,16 @@ def stack(face: str) -> str:
     return ", ".join(f'"{_FILES[name][1]}"' for name in (face, _SECOND[face]))
 
 
-def face_css(url: Callable[[str], str]) -> str:
-    """``@font-face`` rules for every face; ``url`` turns a file name into the address under which it is served."""
+def used(styles: str) -> tuple[str, ...]:
+    """The faces whose families a style sheet names: reading a face costs time, and each has some megabytes."""
+    return tuple(face for face in FACES if _FILES[face][1] in styles)
+
+
+def face_css(url: Callable[[str], str], faces: Iterable[str] = FACES) -> str:
+    """``@font-face`` rules for faces; ``url`` turns a file name into the address under which it is served."""
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}' for file, family in _FILES.values()
+        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}'
+        for file, family in (_FILES[face] for face in faces)
     )
 
 

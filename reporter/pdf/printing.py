@@ -59,7 +59,7 @@ def print_document(
 
     ``created`` is the only date that enters the file; ``attachments`` are embedded as data of the document.
     """
-    press = _press()
+    press = _press(fonts.used(_styles(html, assets)))
     fetcher = asset_urls.fetcher(assets)
     with _quiet_memory(), journal.listen() as heard:
         document = press.weasyprint.HTML(string=punctuation.compress(html), url_fetcher=fetcher).render(
@@ -85,8 +85,16 @@ class _Press:
     sheet: CSS
 
 
+def _styles(html: str, assets: Assets) -> str:
+    """Everything that may name a family: the page and, where all assets are at hand, its style sheets."""
+    if callable(assets):
+        return html + "".join(fonts.stack(face) for face in fonts.FACES)
+    sheets = (content.decode() for name, content in assets.items() if name.endswith((".css", ".svg")))
+    return "\n".join([html, *sheets])
+
+
 @cache
-def _press() -> _Press:
+def _press(faces_used: tuple[str, ...]) -> _Press:
     """The press of this process; refuses to start where the subsetter is missing, which would take minutes instead."""
     with warnings.catch_warnings():
         # Without system fonts fontconfig complains; the faces come from @font-face.
@@ -102,7 +110,7 @@ def _press() -> _Press:
     justify.install()
     faces = FontConfiguration()
     sheet = weasyprint.CSS(
-        string=fonts.face_css(asset_urls.font_url), font_config=faces, url_fetcher=asset_urls.fetcher({}),
+        string=fonts.face_css(asset_urls.font_url, faces_used), font_config=faces, url_fetcher=asset_urls.fetcher({}),
     )  # fmt: skip
     return _Press(weasyprint, faces, sheet)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reporter import registry
 from reporter.errors import ProductionError
@@ -26,12 +26,16 @@ def kinds() -> dict[str, ModuleType]:
 
 
 def plan(spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, Indicator]) -> Table | None:
-    """The table that a block ``tables:`` of the front matter asks for; ``None`` when it would have no row."""
+    """The table that a block ``tables:`` of the front matter asks for; ``None`` when it would have no row.
+
+    ``of`` names the indicators, in their order; without it the whole dictionary counts.
+    """
     name, kind = str(spec.get("id") or "?"), kinds().get(str(spec.get("kind")))
     if kind is None:
         message = f"表“{name}”：没有“{spec.get('kind')}”这种表"
         raise ProductionError(message, advice=f"可用的表：{'、'.join(sorted(kinds()))}")
-    table: Table | None = kind.plan(indicators, book)
+    named: Any = spec.get("of") or tuple(indicators)
+    table: Table | None = kind.plan({one: indicators[one] for one in named}, book)
     if table is None:
         return None
     return replace(table, id=name, title=str(spec.get("title") or table.title))

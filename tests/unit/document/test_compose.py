@@ -7,7 +7,8 @@ import re
 import pytest
 
 from reporter import facts
-from reporter.document import check, compose
+from reporter.document import compose
+from reporter.document.check import check
 from reporter.errors import Faults
 from reporter.model.document import Document
 from tests.unit.document.example_district import INDICATORS, REGISTERS, book, snapshot
