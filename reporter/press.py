@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -37,6 +38,11 @@ _MAIL_SCALE = 3
 _MAILED = 2
 _TYPE_AREA = 168.0
 """Width of the text on the page, in millimetres; photos share it."""
+_UNFIT = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜", "".join(map(chr, range(32))))
+_LONGEST = 80
+"""Characters of a file name; no file system takes more than 255 bytes."""
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠](?!\d[\d.]*%?$)")
+"""What a spreadsheet would take for a formula; a plain signed number is none."""
 FACT_COLUMNS = (
     "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
     "inputs", "origins", "department", "note",
@@ -67,7 +73,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
         page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
         created=_created(snapshot), attachments=[("facts.csv", listed, "数据核对表：每个数字的来源和算法")],
     )  # fmt: skip
-    name = f"{document.title}.pdf"
+    name = file_name(document.title)
     mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
     findings = (*document.findings, *printed.findings, *proof.proofread(document, page, printed.pdf, mail))
     files = {
@@ -77,6 +83,11 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     if mail is not None:
         files[MESSAGE] = mail
     return files | {MANIFEST: _manifest(document, name, files, findings)}
+
+
+def file_name(title: str) -> str:
+    """The report's name as a file: what no file system bears is written full width, the end of a long one is left out."""
+    return title.translate(_UNFIT).lstrip(".")[:_LONGEST] + ".pdf"
 
 
 def _page(snapshot: Snapshot, document: Document, drawn: Iterable[Figure], templates: Templates) -> str:
@@ -136,8 +147,13 @@ def _facts(facts: Iterable[Fact]) -> bytes:
             "period": fact.period.code, "value": format(fact.value, "f"), "derived": "推算" if fact.derived else "",
             "inputs": "; ".join(fact.inputs), "origins": "; ".join(map(str, fact.origins)),
         }  # fmt: skip
-        rows.writerow(row)
+        rows.writerow({name: _inert(str(value)) for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _inputs(snapshot: Snapshot) -> bytes:

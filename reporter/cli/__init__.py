@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -45,14 +46,26 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    code = _run()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # tearing the interpreter down would only take time: stores are closed, files are on the disk
+
+
+def _run() -> int:
+    """One command; its exit code."""
     try:
         app()
+        sys.stdout.flush()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except ReporterError as error:
         complain(error)
-        sys.exit(USAGE if isinstance(error, UsageError) else 1)
+        return USAGE if isinstance(error, UsageError) else 1
     except BrokenPipeError:  # whoever read the listing has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 1
     except OSError as error:
         warn(f"错误：无法读写{error.filename or '文件'}：{error.strerror or error}（检查路径、权限和磁盘空间）")
-        sys.exit(1)
+        return 1
+    return 0

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 _FINE = 2
-"""Shapes are drawn this many times larger and reduced, which smooths their edges."""
+"""Shapes are drawn this many times larger and reduced, which smooths their edges ..."""
+_SHARP = 3
+"""... unless the picture is so large that whoever shows it reduces it anyway."""
 _PIXELS_A_POINT = 600 / 476.22
 """At scale 1 a full-width figure is as wide as the message, 600 pixels."""
 
@@ -22,13 +24,15 @@ def png(plot: Plot, scale: float) -> bytes:
     from PIL import Image, ImageDraw  # noqa: PLC0415 - only the child draws; the parent plans without Pillow
 
     factor = _PIXELS_A_POINT * scale
+    fine = _FINE if scale < _SHARP else 1
     size = (round(plot.width * factor), round(plot.height * factor))
-    image = Image.new("RGB", (size[0] * _FINE, size[1] * _FINE), WHITE)
+    image = Image.new("RGB", (size[0] * fine, size[1] * fine), WHITE)
     pen = ImageDraw.Draw(image)
     for shape in plot.shapes:
         if not isinstance(shape, Text):
-            _draw(pen, shape, factor * _FINE)
-    image = image.resize(size, Image.Resampling.BOX)
+            _draw(pen, shape, factor * fine)
+    if fine > 1:
+        image = image.resize(size, Image.Resampling.BOX)
     pen = ImageDraw.Draw(image)
     for text in plot.texts:
         _letter(pen, text, factor)

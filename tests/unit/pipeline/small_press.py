@@ -37,3 +37,9 @@ def lacking(snapshot: Any) -> dict[str, bytes]:
 def dying(_snapshot: Any) -> dict[str, bytes]:
     """A press that falls over."""
     os._exit(9)
+
+
+def counting(snapshot: Any) -> dict[str, bytes]:
+    """An edition that lists the figures it was handed."""
+    rows = [f"{row.key} {row.value}" for row in snapshot.observations]
+    return _files(snapshot) | {"figures.json": json.dumps(rows, ensure_ascii=False).encode()}

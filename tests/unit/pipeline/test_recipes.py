@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import pytest
 from reporter import pipeline
 from reporter.errors import Faults, ProductionError, SealError, StaleFence
 from reporter.model.edition import Edition
+from reporter.model.message import Delivery
 from reporter.model.period import Period
 from reporter.pipeline import seal as sealing
 from reporter.project import Project, load
@@ -201,6 +203,73 @@ def test_two_at_once_do_not_meet(world: World) -> None:
     for act in (world.produce, _dispatching(world, edition)):
         with pytest.raises(StaleFence):
             act()
+
+
+def test_what_somebody_has_is_never_made_again(world: World) -> None:
+    """One copy arrived, one end is uncertain and held for a person: the sealed folder stays what was sent."""
+    edition = world.dispatch(world.produce(), to="me@example.org")
+    leased = world.store.editions.lease(edition.id, "me", DUE, 600)
+    assert leased is not None
+    rows = [
+        Delivery(0, leased.id, address, "", "smtp", f"<{address}>", DUE, "message.eml", "queued")
+        for address in ("a@example.org", "b@example.org")
+    ]
+    first, second = world.store.outbox.put(leased.id, rows, fence=leased.fence, now=DUE)
+    world.store.outbox.move(first, "accepted", fence=leased.fence, now=DUE, code=250)
+    world.store.outbox.move(second, "held", fence=leased.fence, now=DUE)
+    world.store.editions.write(leased.moved("held", "不确定是否送达"), fence=leased.fence, now=DUE)
+    world.store.editions.release(leased.id, leased.fence, now=DUE)
+    before = (world.folder / "manifest.json").stat().st_ino
+    assert world.produce(anew=True, patient=False).state == "held"
+    assert (world.folder / "manifest.json").stat().st_ino == before
+
+
+@pytest.mark.parametrize("name", ["../out.pdf", "/out.pdf", ".hidden", "a\\b", ""])
+def test_a_child_cannot_write_outside_its_folder(name: str) -> None:
+    """What comes back from the child is not trusted: a name is a plain file name or nothing is written."""
+    with pytest.raises(ProductionError):
+        sealing.checked({name: b"", "manifest.json": b"{}"})
+
+
+@pytest.mark.parametrize("manifest", ["[]", "{}", "null", '{"title": 1, "files": []}', "no json"])
+def test_a_spoilt_manifest_is_no_seal(world: World, manifest: str) -> None:
+    """Whatever stands in it, the folder counts as absent, and the edition is made again."""
+    world.produce()
+    (world.folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert sealing.opened(world.folder) is None
+    assert world.produce().state == "produced"
+    assert sealing.opened(world.folder) is not None
+
+
+def test_another_editions_draft_is_left_alone(world: World) -> None:
+    """Only what was left of the same edition is swept: another one may be at work."""
+    world.produce()
+    (world.folder.parent / ".2-0123abcd.part").mkdir()
+    sealing.sweep(world.folder)
+    assert (world.folder.parent / ".2-0123abcd.part").is_dir()
+
+
+def test_a_preview_shows_new_figures_and_stores_none(world: World) -> None:
+    """It sees what the files say now, as a run would, and the store knows nothing of it afterwards."""
+    key = pipeline.edition_key(world.project, "half_year", PERIOD)
+    work: dict[str, Any] = {"clock": world.clock, "press": PRESS + "counting"}
+    shown = pipeline.preview(world.project, world.store, key, **work)["figures.json"]
+    assert world.store.observations.as_of(DUE) == ()
+    assert world.store.editions.list() == ()
+    assert not world.folder.exists()
+    pipeline.pull(world.project, world.store, now=DUE)
+    stored = pipeline.snapshot_of(world.project, world.store, key, cut_off=DUE, report_date=DUE.date())
+    assert json.loads(shown) == [f"{row.key} {row.value}" for row in stored.observations]
+    assert pipeline.preview(world.project, world.store, key, **work)["figures.json"] == shown
+
+
+def test_a_preview_keeps_to_the_cut_off(world: World) -> None:
+    """A figure released after the day that a person names is not in it."""
+    key = pipeline.edition_key(world.project, "half_year", PERIOD)
+    shown = pipeline.preview(
+        world.project, world.store, key, clock=world.clock, as_of=dt.date(2018, 1, 2), press=PRESS + "counting"
+    )
+    assert not any("固定资产投资', 'growth'" in row for row in json.loads(shown["figures.json"]))
 
 
 def _dispatching(world: World, edition: Edition) -> Callable[[], Edition]:
