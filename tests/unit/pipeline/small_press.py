@@ -43,3 +43,8 @@ def counting(snapshot: Any) -> dict[str, bytes]:
     """An edition that lists the figures it was handed."""
     rows = [f"{row.key} {row.value}" for row in snapshot.observations]
     return _files(snapshot) | {"figures.json": json.dumps(rows, ensure_ascii=False).encode()}
+
+
+def escaping(snapshot: Any) -> dict[str, bytes]:
+    """An edition with a file that wants to lie elsewhere."""
+    return _files(snapshot) | {"../../escaped.txt": b""}

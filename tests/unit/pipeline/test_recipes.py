@@ -110,6 +110,19 @@ def test_a_trial_copy_never_counts(world: World) -> None:
     assert len(world.reached()) == 4
 
 
+def test_a_trial_copy_that_was_put_off_is_not_sent_with_the_rest(world: World) -> None:
+    """Whoever asked for it asks again; sending to the recipients has nothing to do with it."""
+    world.server.refuse["me@example.org"] = "450 later"
+    edition = world.produce()
+    world.dispatch(edition, to="me@example.org")
+    world.server.refuse.clear()
+    world.clock.at += dt.timedelta(hours=2)
+    assert world.dispatch(edition).state == "sent"
+    assert "me@example.org" not in world.reached()
+    world.dispatch(edition, to="me@example.org")
+    assert world.reached().count("me@example.org") == 1
+
+
 def test_an_error_of_the_proof_holds_the_edition(world: World) -> None:
     """It is sealed for a person to look at, and not sent."""
     edition = world.produce("wrong")
@@ -229,6 +242,13 @@ def test_a_child_cannot_write_outside_its_folder(name: str) -> None:
     """What comes back from the child is not trusted: a name is a plain file name or nothing is written."""
     with pytest.raises(ProductionError):
         sealing.checked({name: b"", "manifest.json": b"{}"})
+
+
+def test_an_edition_with_such_a_name_is_not_sealed(world: World) -> None:
+    """Nothing is written, neither here nor there."""
+    with pytest.raises(ProductionError):
+        world.produce("escaping")
+    assert not list(world.output.rglob("*.*"))
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{}", "null", '{"title": 1, "files": []}', "no json"])
