@@ -98,6 +98,9 @@ def test_a_hanging_job_is_killed_at_the_deadline() -> None:
     with Worker(f"{TARGETS}:hang") as worker, pytest.raises(LimitExceeded, match="1秒内没有完成"):
         worker.call(None, seconds=1, megabytes=300)
     assert time.monotonic() - started < 3
+    until = time.monotonic() + 5  # a killed process takes a moment to go
+    while alive_in_session(worker._process.pid) and time.monotonic() < until:
+        time.sleep(0.02)
     assert alive_in_session(worker._process.pid) == []
 
 
