@@ -182,10 +182,7 @@ def _manifest(document: Document, name: str, files: Mapping[str, bytes], finding
         "title": document.title, "pdf": name, "files": hashes,
         "content": _hash(_json([document.title, hashes["document.html"], hashes["facts.csv"]])),
         "errors": sum(finding.severity == "error" for finding in findings),
-        "missing": sorted({
-            f"{lack.indicator}{f'（{lack.department}）' if lack.department else ''}"
-            for lack in document.missing if lack.reason == "未报送"
-        }),
+        "missing": sorted({lack.owed for lack in document.missing if lack.unreported}),
     })  # fmt: skip
 
 

@@ -212,7 +212,7 @@ def _in_phrase(phrase: Phrase) -> Iterator[str]:
 
 def _finding(lack: Missing) -> Finding:
     """A fact that a text asks for and that cannot be said."""
-    who = f"请{lack.department}补报" if lack.department and lack.reason == "未报送" else "有关语句已略去"
+    who = f"请{lack.department}补报" if lack.department and lack.unreported else "有关语句已略去"
     return Finding(
         "missing_fact",
         "warning",

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.snapshot import Snapshot
 
-UNREPORTED = "未报送"
-
 
 def notes(
     snapshot: Snapshot, facts: Mapping[str, Fact], said: Sequence[str], missing: Iterable[Missing]
@@ -67,7 +65,7 @@ def _derived(spoken: Sequence[Fact], facts: Mapping[str, Fact]) -> Phrase:
     pieces: list[Piece] = []
     for fact in spoken:
         if fact.marked:
-            pieces += ["；" if pieces else "推算：", fact.indicator, _WHAT.get(fact.kind, ""), _number(fact), "＝"]
+            pieces += ["；" if pieces else "推算：", fact.indicator, _WHAT.get(fact.kind, ""), Mention.of(fact), "＝"]
             pieces += _formula(fact, facts)
     return (*pieces, "。") if pieces else ()
 
@@ -78,10 +76,6 @@ _WHAT = {
 }  # fmt: skip
 
 
-def _number(fact: Fact) -> Mention:
-    return Mention(fact.id, fact.number, format(fact.value, "f"))
-
-
 def _formula(fact: Fact, facts: Mapping[str, Fact]) -> list[Piece]:
     """The formula, with a mention for each input that stands in it."""
     pieces: list[Piece] = [fact.formula]
@@ -90,16 +84,12 @@ def _formula(fact: Fact, facts: Mapping[str, Fact]) -> list[Piece]:
         for at, piece in enumerate(pieces):
             if term and isinstance(piece, str) and term.number in piece:
                 before, _, after = piece.partition(term.number)
-                pieces[at : at + 1] = [before, _number(term), after]
+                pieces[at : at + 1] = [before, Mention.of(term), after]
                 break
     return [piece for piece in pieces if piece]
 
 
 def _unreported(missing: Iterable[Missing]) -> Phrase:
     """未报送: who owes what, each indicator once."""
-    owed = dict.fromkeys(
-        f"{row.indicator}{f'（{row.department}）' if row.department else ''}"
-        for row in missing
-        if row.reason == UNREPORTED
-    )
+    owed = dict.fromkeys(row.owed for row in missing if row.unreported)
     return (f"未报送，文中不作反映：{'、'.join(owed)}。",) if owed else ()

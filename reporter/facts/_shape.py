@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from reporter.model.fact import Fact
+from reporter.model.fact import MINUS, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 POINTS = "个百分点"
 _BEFORE = {"约", "近", "突破"}
-_MINUS = "\N{MINUS SIGN}"
 
 
 class Asking(Protocol):
@@ -81,7 +80,7 @@ def plain(value: Decimal, decimals: int | None = None) -> str:
 
 def number(value: Decimal, unit: str, qualifier: str = "", decimals: int | None = None) -> str:
     """A figure with its unit and qualifier in the order of the language: 约3亿元, 700余家, 50%以上."""
-    digits = (_MINUS if value < 0 else "") + plain(value, decimals)
+    digits = (MINUS if value < 0 else "") + plain(value, decimals)
     if qualifier in _BEFORE:
         return f"{qualifier}{digits}{unit}"
     if qualifier == "余":

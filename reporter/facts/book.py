@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reporter import registry
 from reporter.facts._shape import Lacking, Wanted
-from reporter.model.fact import Missing
+from reporter.model.fact import UNREPORTED, Missing
 from reporter.model.period import Period
 
 if TYPE_CHECKING:
@@ -105,4 +105,4 @@ class Book:
         for row in rows:
             if row.value is not None:
                 return row, row.value
-        raise Lacking("未报送", rows[0].department if rows else self.indicator(name).department, period)
+        raise Lacking(UNREPORTED, rows[0].department if rows else self.indicator(name).department, period)

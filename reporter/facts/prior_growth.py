@@ -26,11 +26,6 @@ def make(wanted: Wanted, book: Asking) -> Fact:
         raise Lacking("概数不能推算")
     value = now.value - change.value
     printed, phrase = _shape.rate(value, _shape.decimals_of(book.indicator(wanted.subject), value))
-    formula = f"{_signed(now)}{'－' if change.value >= 0 else '＋'}{change.number}"
+    formula = f"{now.sign}{now.number}{'－' if change.value >= 0 else '＋'}{change.number}"
     period = wanted.period.year_ago
     return _shape.derived(wanted, value, "%", (printed, phrase), of=(now, change), formula=formula, period=period)
-
-
-def _signed(fact: Fact) -> str:
-    """The number as a term of a sum."""
-    return f"\N{MINUS SIGN}{fact.number}" if fact.value < 0 else fact.number

@@ -28,6 +28,11 @@ class Mention:
     value: str = ""
     """The machine-readable value, for the ``value`` attribute of ``<data>``."""
 
+    @classmethod
+    def of(cls, fact: Fact) -> Mention:
+        """The fact's own number."""
+        return cls(fact.id, fact.number, format(fact.value, "f"))
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -59,6 +64,13 @@ Phrase = tuple[Piece, ...]
 def plain(phrase: Phrase) -> str:
     """The phrase as bare text."""
     return "".join(piece if isinstance(piece, str) else piece.text for piece in phrase)
+
+
+def said(fact: Fact) -> Phrase:
+    """The fact within its verb: 增长11.6%."""
+    before, found, after = fact.phrase.partition(fact.number)
+    pieces: Phrase = (before, Mention.of(fact) if found else "", after)
+    return tuple(piece for piece in pieces if piece)
 
 
 class FactBook(Protocol):

@@ -9,6 +9,12 @@ from reporter.model.finding import Place
 from reporter.model.observation import Qualifier, Status
 from reporter.model.period import Period
 
+MARK = "（推算）"
+"""Stands behind a derived figure that must say so."""
+UNREPORTED = "未报送"
+"""The reason of a figure that a department owes."""
+MINUS = "\N{MINUS SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -49,6 +55,11 @@ class Fact:
     note: str = ""
     """口径 or remark that belongs to this figure."""
 
+    @property
+    def sign(self) -> str:
+        """What stands before the number where no verb says that it is negative; nothing before words such as 持平."""
+        return MINUS if self.value < 0 and self.number[:1].isdigit() else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -61,3 +72,13 @@ class Missing:
     reason: str
     """Why, in Chinese: 未报送, 上年同期未报送, 概数不可相除 …"""
     department: str = ""
+
+    @property
+    def unreported(self) -> bool:
+        """Whether somebody owes it, rather than that it may not be said."""
+        return self.reason == UNREPORTED
+
+    @property
+    def owed(self) -> str:
+        """The figure with who owes it: 外贸出口（商务局）."""
+        return f"{self.indicator}{f'（{self.department}）' if self.department else ''}"

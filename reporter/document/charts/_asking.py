@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.errors import ProductionError
-from reporter.model.document import Mark, Mention, Phrase, Piece, When
-from reporter.model.fact import Fact
+from reporter.model.document import Mark, Mention, Phrase, When
+from reporter.model.fact import MARK, MINUS, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
     from reporter.model.period import Period
 
-MARKED = "推算"
-MARK = f"（{MARKED}）"
-_MINUS = "\N{MINUS SIGN}"
 MARKED_NOTE: Phrase = ("标“推算”的数由报送数据算出，非部门直接报送。",)
 
 
@@ -42,29 +39,15 @@ def total(book: FactBook, parts: Sequence[str]) -> Fact | None:
 
 def mark(fact: Fact, label: str, *, group: str = "", note: str = "") -> Mark:
     """The mark of a fact: its number, with a sign where the verb is missing, and 推算 where a derived one must say so."""
-    sign = _MINUS if fact.value < 0 and fact.number[:1].isdigit() else ""
-    said = f"{sign}{fact.number}{MARK if fact.marked else ''}"
-    return Mark(label, fact.value, said, fact.id, group=group, qualifier=fact.qualifier, note=note)
-
-
-def mention(fact: Fact) -> Mention:
-    """The fact's number as a piece of a title."""
-    return Mention(fact.id, fact.number, format(fact.value, "f"))
+    text = f"{fact.sign}{fact.number}{MARK if fact.marked else ''}"
+    return Mark(label, fact.value, text, fact.id, group=group, qualifier=fact.qualifier, note=note)
 
 
 def number_of(mark: Mark) -> Phrase:
     """A mark's number as pieces of a title: sign and 推算 stand outside the fact's own number."""
-    sign = _MINUS if mark.text.startswith(_MINUS) else ""
-    number = mark.text.removeprefix(sign).removesuffix(MARK)
-    rest = mark.text[len(sign) + len(number) :]
-    pieces: Phrase = (sign, Mention(mark.fact, number, format(mark.value, "f")), rest)
-    return tuple(piece for piece in pieces if piece)
-
-
-def said(fact: Fact) -> Phrase:
-    """The fact within its verb: 增长11.6%."""
-    before, found, after = fact.phrase.partition(fact.number)
-    pieces: tuple[Piece, ...] = (before, mention(fact) if found else "", after)
+    number = mark.text.lstrip(MINUS).removesuffix(MARK)
+    before, _, after = mark.text.partition(number)
+    pieces: Phrase = (before, Mention(mark.fact, number, format(mark.value, "f")), after)
     return tuple(piece for piece in pieces if piece)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
 from reporter.document.charts._plot import BLUE, INK, LABEL, RISE, WHITE, Line, Plot, Polygon, Rect, Text
-from reporter.model.document import Figure, Mark
+from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,12 +67,12 @@ def _title(facts: Sequence[Fact], marks: Sequence[Mark]) -> Phrase:
     ranked = sorted(zip(facts, marks, strict=True), key=lambda pair: -pair[0].value)
     (top, best), (low, worst) = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        return (best.label, *_asking.said(top))
+        return (best.label, *said(top))
     if low.value > 0:
-        return ("各项均保持增长，", best.label, *_asking.said(top), "，增幅最大")
+        return ("各项均保持增长，", best.label, *said(top), "，增幅最大")
     if top.value > 0 > low.value:
-        return (best.label, *_asking.said(top), "，", worst.label, *_asking.said(low))
-    return (worst.label, *_asking.said(low))
+        return (best.label, *said(top), "，", worst.label, *said(low))
+    return (worst.label, *said(low))
 
 
 def _limit(values: Sequence[float]) -> float | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
 from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, PALE, Line, Plot, Rect, Text
-from reporter.model.document import Figure, Mark
+from reporter.model.document import Figure, Mark, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +56,8 @@ def _title(label: str, fact: Fact) -> Phrase:
     """The finding: how large the part is, and whether it is the larger one."""
     whole = f"{fact.scope}的" if fact.scope else ""
     if fact.value > _HALF:
-        return (f"{label}占{whole or '比'}半数以上，达", _asking.mention(fact))
-    return (f"{label}占{whole or '比为'}", _asking.mention(fact))
+        return (f"{label}占{whole or '比'}半数以上，达", Mention.of(fact))
+    return (f"{label}占{whole or '比为'}", Mention.of(fact))
 
 
 def draw(figure: Figure) -> Plot:

@@ -24,7 +24,7 @@ from reporter.document.charts._plot import (
     Plot,
     Text,
 )
-from reporter.model.document import Figure, Mark
+from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,8 +78,8 @@ def _title(pairs: Sequence[tuple[str, Fact, Fact, Fact | None]]) -> Phrase:
     """The finding: faster or slower than a year ago, and by how much where only one is shown."""
     label, then, now, change = pairs[0]
     if len(pairs) == 1:
-        rest = _asking.said(change) if change else ("上年同期", *_asking.said(then))
-        return (label, *_asking.said(now), "，", *rest)
+        rest = said(change) if change else ("上年同期", *said(then))
+        return (label, *said(now), "，", *rest)
     faster = [label for label, then, now, _ in pairs if now.value > then.value]
     slower = [label for label, then, now, _ in pairs if now.value < then.value]
     words = [f"{'、'.join(names)}增速{verb}" for names, verb in ((faster, "加快"), (slower, "放缓")) if names]

@@ -23,7 +23,8 @@ from reporter.document.charts._plot import (
     Text,
 )
 from reporter.errors import ProductionError
-from reporter.model.document import Figure, Mark
+from reporter.model.document import Figure, Mark, Mention
+from reporter.model.fact import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
         raise ProductionError(message, advice=f"请只列单位相同、互不重叠的分项，且不超过{len(_COLOURS)}项")
     marks = [_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in parts]
     total = _asking.total(book, options.of)
-    title = (options.whole, _asking.mention(total)) if total else ("、".join(mark.label for mark in marks),)
+    title = (options.whole, Mention.of(total)) if total else ("、".join(mark.label for mark in marks),)
     largest = max(marks, key=lambda mark: mark.value)
     title = (*title, "，其中", largest.label, *_asking.number_of(largest))
     whole = (_asking.mark(total, options.whole, group=_TOTAL),) if total else ()
@@ -81,7 +82,7 @@ def draw(figure: Figure) -> Plot:
     head = _HEAD if total else 2.0
     plot = Plot(width, head + _BAR)
     if total:
-        number = total.text.removesuffix(_asking.MARK)
+        number = total.text.removesuffix(MARK)
         plot.put(Text(0, 0.9 * _BIG, number, _BIG, BLUE, fact=total.fact))
         rest = f"{total.text[len(number) :]} {total.label}".strip()
         plot.put(Text(_lettering.width(number, _BIG) + 5, 0.9 * _BIG, rest, LABEL, GREY))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _axes, _rows
 from reporter.document.charts._plot import BLUE, GREY, INK, MIDDLE
-from reporter.model.document import Figure, Mark
+from reporter.model.document import Figure, Mark, said
 from reporter.model.period import Period
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _title(label: str, facts: Sequence[Fact]) -> Phrase:
     own = [fact for fact in facts if fact.indicator == facts[0].indicator]
     first, last = own[0], own[-1]
     verb = "加快" if last.value > first.value else "回落" if last.value < first.value else "持平"
-    return (label, *_asking.said(last), f"，增速较年初{verb}")
+    return (label, *said(last), f"，增速较年初{verb}")
 
 
 def sheet(figure: Figure) -> Canvas:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reporter.document.prose.tokens import DROP
-from reporter.model.document import Mention, Name, Numbering, When
-from reporter.model.fact import Fact
+from reporter.model.document import Mention, Name, Numbering, When, said
+from reporter.model.fact import MARK, Fact
 from reporter.model.period import MONTHS_A_YEAR, Period
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from reporter.document.asked import Asked
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
     from reporter.templating import Templates
 
-MARKED = "（推算）"
-_MINUS = "\N{MINUS SIGN}"
 FACT_OPTIONS = ("bare", "period", "scope", "plus", "optional")
 """What a placeholder of a fact may say besides its subject."""
 MONTH = "month"
@@ -109,16 +106,14 @@ class Voice:
 
     def said(self, fact: Fact, *, bare: bool = False) -> str:
         """A fact within its verb, or its number alone, signed where no verb says the direction."""
-        number = self._tokens.put(Mention(fact.id, fact.number, format(fact.value, "f")))
-        before, _, after = ("", "", "") if bare else fact.phrase.partition(fact.number)
-        sign = _MINUS if bare and fact.value < 0 and fact.number[:1].isdigit() else ""
-        return f"{before}{sign}{number}{after}{MARKED if fact.marked else ''}"
+        pieces = (fact.sign, Mention.of(fact)) if bare else said(fact)
+        return "".join(map(self._tokens.put, pieces)) + (MARK if fact.marked else "")
 
     def listing(self, kind: str, *subjects: str, joint: str = "、") -> str:
         """Indicators with their facts in a row; those that are missing are not said, and listed as such."""
         found = [(name, self._asked.require(kind, name)) for name in subjects]
-        said = [f"{name}{self.said(fact)}" for name, fact in found if isinstance(fact, Fact)]
-        return joint.join(said) or DROP
+        row = [f"{name}{self.said(fact)}" for name, fact in found if isinstance(fact, Fact)]
+        return joint.join(row) or DROP
 
     def peg(self, ident: str) -> str:
         """What happened, in the words of the register; nothing when it lies outside the report's reach."""
@@ -131,8 +126,8 @@ class Voice:
     def _day(self, event: Event) -> When:
         """The day of an event, as it may be said."""
         year = "" if event.date.year == self._period.year else f"{event.date.year}年"
-        said = event.said or f"{event.date.month}月{event.date.day}日"
-        return When(f"{year}{said}", event.date.isoformat() if not event.until else event.date.isoformat()[:7])
+        day = event.said or f"{event.date.month}月{event.date.day}日"
+        return When(f"{year}{day}", event.date.isoformat() if not event.until else event.date.isoformat()[:7])
 
     def task(self, ident: str) -> str:
         """One task in the words of the register, when it applies and may be told."""
@@ -146,10 +141,11 @@ class Voice:
 
     def _applies(self, task: Task) -> bool:
         """Whether a task lies in the rest of the year and may be told."""
-        return task.until > self._period.ends and task.since <= self._year_end() and (task.public or not self._public)
-
-    def _year_end(self) -> dt.date:
-        return self._period.whole_year.ends
+        return (
+            task.until > self._period.ends
+            and task.since <= self._period.whole_year.ends
+            and (task.public or not self._public)
+        )
 
     def slogan(self, words: str) -> str:
         """Fixed words in quotation marks, while they are approved."""
@@ -176,11 +172,11 @@ class Voice:
     def period(self, what: str = "said") -> str:
         """The report's period in one of its spellings."""
         period = self._period
-        said = {
+        spelt = {
             "said": period.said, "name": period.name, "months": period.months_said, "end": f"{period.last}月底",
             "year": f"{period.year}年", "month": f"{period.last}月",
         }  # fmt: skip
-        return self._tokens.put(When(said[what], str(period.year) if what == "year" else period.code))
+        return self._tokens.put(When(spelt[what], str(period.year) if what == "year" else period.code))
 
     def ahead_period(self) -> str:
         """What is left of the year, or the time after it."""

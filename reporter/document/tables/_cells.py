@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reporter.model import document
 from reporter.model.document import Mention
 from reporter.model.fact import Fact
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from reporter.model.document import Column, Phrase, Row
 
 NONE: Phrase = ("—",)
-_MINUS = "\N{MINUS SIGN}"
 _MARK = "*"
 MARKED_NOTE: Phrase = ("带*的数为推算，算法见说明。",)
 
@@ -23,18 +23,14 @@ def bare(fact: object) -> Phrase:
     """The number alone; derived ones carry an asterisk."""
     if not isinstance(fact, Fact):
         return NONE
-    sign = _MINUS if fact.value < 0 and fact.number[:1].isdigit() else ""
-    number = Mention(fact.id, fact.number, format(fact.value, "f"))
-    return tuple(piece for piece in (sign, number, _MARK if fact.marked else "") if piece)
+    return tuple(piece for piece in (fact.sign, Mention.of(fact), _MARK if fact.marked else "") if piece)
 
 
 def said(fact: object) -> Phrase:
     """The number within its verb."""
     if not isinstance(fact, Fact):
         return NONE
-    before, _, after = fact.phrase.partition(fact.number)
-    number = Mention(fact.id, fact.number, format(fact.value, "f"))
-    return tuple(piece for piece in (before, number, after, _MARK if fact.marked else "") if piece)
+    return document.said(fact) + ((_MARK,) if fact.marked else ())
 
 
 def joined(*phrases: Phrase) -> Phrase:
