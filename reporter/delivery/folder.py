@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+from reporter import disk
 from reporter.errors import Deferred, Refused
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
@@ -27,10 +27,10 @@ def deliver(delivery: Delivery, body: bytes, mail: Mail, *, before_dot: Callable
     draft = folder / f".{target.name}.part"
     try:
         folder.mkdir(exist_ok=True)
-        _write(draft, body)
+        disk.write(draft, body)
         before_dot()
         draft.replace(target)
-        _sync(folder)
+        disk.sync(folder)
     except OSError as error:
         message = f"无法写入文件夹{folder}：{error.strerror or error}"
         raise Deferred(message, advice="确认文件夹存在、可写且磁盘未满") from error
@@ -46,24 +46,6 @@ def _folder(address: str) -> Path:
         message = f"文件夹地址写法不对：{address!r}"
         raise Refused(message, advice="写成folder:加绝对路径")
     return path
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A new file that is on the disk when this returns."""
-    path.unlink(missing_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """The folder's own entry for the file, on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _drop(path: Path) -> None:

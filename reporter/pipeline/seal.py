@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from reporter import disk
 from reporter.errors import ProductionError, SealError
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def seal(folder: Path, files: Mapping[str, bytes]) -> Sealed:
     try:
         draft.mkdir(parents=True)
         for name, content in files.items():
-            _write(draft / name, content)
-        _sync(draft)
+            disk.write(draft / name, content)
+        disk.sync(draft)
         _swap(draft, folder)
-        _sync(folder.parent)
+        disk.sync(folder.parent)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
         message = f"无法写入文件夹{folder.parent}：{error.strerror or error}"
@@ -119,19 +119,3 @@ def sweep(folder: Path) -> None:
         else:
             with suppress(OSError):
                 old.rename(folder)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """The folder's own entries, on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reporter import pipeline
+from reporter import disk, pipeline
 from reporter.errors import Faults, ProductionError, SealError, StaleFence
 from reporter.model.edition import Edition
 from reporter.model.message import Delivery
@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_one(world: World, monkey
     def full(_path: Path, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sealing, "_write", full)
+    monkeypatch.setattr(disk, "write", full)
     with pytest.raises(SealError):
         world.produce(anew=True)
     assert {path.name: path.read_bytes() for path in world.folder.iterdir()} == before
