@@ -20,6 +20,7 @@ from reporter import message, pdf, proof
 from reporter.document import charts
 from reporter.document.prose.markup import phrase_html
 from reporter.facts import Book
+from reporter.model.edition import FACTS, FINDINGS, MANIFEST, MESSAGE
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from reporter.model.finding import Finding
     from reporter.model.snapshot import Snapshot
 
-MANIFEST = "manifest.json"
-MESSAGE = "message.eml"
-FINDINGS = "findings.json"
 _MAIL_SCALE = 3
 """Charts of the mail: sharp on a phone, and still readable when it is turned."""
 _MAILED = 2
@@ -71,13 +69,13 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     listed = _facts(document.facts)
     printed = pdf.print_document(
         page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
-        created=_created(snapshot), attachments=[("facts.csv", listed, "数据核对表：每个数字的来源和算法")],
+        created=_created(snapshot), attachments=[(FACTS, listed, "数据核对表：每个数字的来源和算法")],
     )  # fmt: skip
     name = file_name(document.title)
     mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
     findings = (*document.findings, *printed.findings, *proof.proofread(document, page, printed.pdf, mail))
     files = {
-        name: printed.pdf, "document.html": page.encode(), "facts.csv": listed, "inputs.json": _inputs(snapshot),
+        name: printed.pdf, "document.html": page.encode(), FACTS: listed, "inputs.json": _inputs(snapshot),
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
     if mail is not None:
@@ -180,7 +178,7 @@ def _manifest(document: Document, name: str, files: Mapping[str, bytes], finding
     hashes = {file: _hash(content) for file, content in sorted(files.items())}
     return _json({
         "title": document.title, "pdf": name, "files": hashes,
-        "content": _hash(_json([document.title, hashes["document.html"], hashes["facts.csv"]])),
+        "content": _hash(_json([document.title, hashes["document.html"], hashes[FACTS]])),
         "errors": sum(finding.severity == "error" for finding in findings),
         "missing": sorted({lack.owed for lack in document.missing if lack.unreported}),
     })  # fmt: skip

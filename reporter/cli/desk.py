@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from reporter.errors import UsageError
 
@@ -60,11 +57,6 @@ class Desk:
         from reporter.project import load  # noqa: PLC0415
 
         return load(self.folder)
-
-    @property
-    def owner(self) -> str:
-        """A name for the leases of this process."""
-        return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -9,7 +9,7 @@ import typer
 
 from reporter.cli.say import as_json, say, table
 from reporter.errors import UsageError
-from reporter.model.edition import STATE_WORDS
+from reporter.model.edition import FACTS, FINDINGS, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 from reporter.model.occurrence import OCCURRENCE_WORDS
 from reporter.model.period import Period
@@ -117,11 +117,7 @@ def show(
         deliveries, runs = store.outbox.of(found.id), store.editions.runs(found.id)
     folder = desk.output / found.key.folder
     facts = _facts(folder)
-    findings = (
-        jsons.loads((folder / "findings.json").read_text(encoding="utf-8"))
-        if (folder / "findings.json").is_file()
-        else []
-    )
+    findings = jsons.loads((folder / FINDINGS).read_text(encoding="utf-8")) if (folder / FINDINGS).is_file() else []
     zone = desk.project.office.time_zone
     if json:
         as_json({
@@ -170,7 +166,7 @@ def _facts(folder: Any) -> list[dict[str, str]]:
     """Rows of the sealed facts.csv."""
     import csv  # noqa: PLC0415
 
-    file = folder / "facts.csv"
+    file = folder / FACTS
     if not file.is_file():
         return []
     with file.open(encoding="utf-8-sig", newline="") as rows:

@@ -11,7 +11,7 @@ import typer
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
-from reporter.model.edition import STATE_WORDS
+from reporter.model.edition import FACTS, FINDINGS, MANIFEST, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 from reporter.model.period import Period
 
@@ -60,11 +60,12 @@ def run(
 ) -> None:  # fmt: skip
     """Produce the edition of a report for a period and seal it; send it when asked."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
+    from reporter.store import owner  # noqa: PLC0415
 
     desk: Desk = context.obj
     day, key, to = _day(as_of), pipeline.edition_key(desk.project, report, _period(period)), _address(to)
     with progress() as tell, desk.store() as store:
-        work = Work(clock=desk.clock, output=desk.output, owner=desk.owner, tell=tell)
+        work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
         edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
         fit = edition.state not in _UNFIT
         if to and fit:
@@ -94,12 +95,12 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
     """What came of it, and where it lies."""
     folder = desk.output / edition.key.folder
     say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{edition.why}）' if edition.why else ''}")
-    if (folder / "manifest.json").is_file():
-        said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8")):
+    if (folder / MANIFEST).is_file():
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        for finding in json.loads((folder / FINDINGS).read_text(encoding="utf-8")):
             warn(finding["said"])
         say(f"报告：{folder / said['pdf']}")
-        say(f"数据核对表：{folder / 'facts.csv'}")
+        say(f"数据核对表：{folder / FACTS}")
     for row in deliveries:
         reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
         say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")
@@ -121,8 +122,8 @@ def preview(
         old.unlink()
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    manifest = json.loads(files["manifest.json"])
-    for finding in json.loads(files["findings.json"]):
+    manifest = json.loads(files[MANIFEST])
+    for finding in json.loads(files[FINDINGS]):
         warn(finding["said"])
     say(f"预览：{folder / manifest['pdf']}")
     raise typer.Exit(1 if manifest["errors"] else 0)

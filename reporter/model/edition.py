@@ -17,6 +17,13 @@ STATE_WORDS: dict[State, str] = {
     "sending": "发送中", "sent": "已发送", "partly sent": "部分送达", "held": "暂缓", "failed": "失败",
     "skipped": "跳过", "cancelled": "取消",
 }  # fmt: skip
+MANIFEST = "manifest.json"
+"""The file of an edition that names the others, by hash."""
+MESSAGE = "message.eml"
+"""The message without its per-recipient headers."""
+FINDINGS = "findings.json"
+FACTS = "facts.csv"
+"""数据核对表."""
 FINAL: frozenset[State] = frozenset({"sent", "partly sent", "failed", "skipped", "cancelled"})
 
 

@@ -11,10 +11,10 @@ from reporter.errors import DeliveryError, SealError, StaleFence, UsageError
 from reporter.ledger import delivery as ledger
 from reporter.ledger.delivery import Move
 from reporter.model.address import Address
-from reporter.model.edition import FINAL
+from reporter.model.edition import FINAL, MESSAGE
 from reporter.model.message import Delivery
 from reporter.model.office import Recipient
-from reporter.pipeline.seal import MESSAGE, opened
+from reporter.pipeline.seal import opened
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from reporter import sandbox, workdays
 from reporter.clock import local
 from reporter.errors import Faults, StaleFence
-from reporter.model.edition import FINAL, Edition, EditionKey
+from reporter.model.edition import FINAL, FINDINGS, Edition, EditionKey
 from reporter.pipeline.gather import overlaid, pull, read_sources, snapshot_of, sound
 from reporter.pipeline.seal import Sealed, checked, described, opened, seal, sweep
 from reporter.settings import settings
@@ -157,7 +157,7 @@ def _print(worker: sandbox.Worker, snapshot: Snapshot) -> Mapping[str, bytes]:
 def _after(project: Project, edition: Edition, made: Sealed, now: dt.datetime, *, patient: bool) -> Edition:
     """The state that a production leads to: findings that block hold it, figures that are not in are waited for."""
     if made.errors:
-        return edition.moved("held", f"校对发现{made.errors}处错误，不予发出，详见findings.json")
+        return edition.moved("held", f"校对发现{made.errors}处错误，不予发出，详见{FINDINGS}")
     if not made.missing:
         return edition.moved("produced")
     lacks = f"未报送：{'、'.join(made.missing)}"

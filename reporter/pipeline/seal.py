@@ -12,14 +12,11 @@ from uuid import uuid4
 
 from reporter import disk
 from reporter.errors import ProductionError, SealError
+from reporter.model.edition import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-MANIFEST = "manifest.json"
-MESSAGE = "message.eml"
-FINDINGS = "findings.json"
 
 
 @dataclass(frozen=True, slots=True)

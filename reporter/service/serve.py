@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 from threading import Event
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from reporter.clock import clock, monotonic
 from reporter.service import log
@@ -35,18 +33,18 @@ def serve(folder: Path) -> int:
     """
     from reporter import pipeline  # noqa: PLC0415 - the recipes know every room
     from reporter.project import load  # noqa: PLC0415
-    from reporter.store import Store, location  # noqa: PLC0415
+    from reporter.store import Store, location, owner  # noqa: PLC0415
 
     options = settings()
     log.start(options.log_level)
     project = load(folder)
     output = options.output or folder / "output"
     store = Store.open(location(options.database, output), zone=project.office.time_zone)
-    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    loop = Loop(House(project, store, clock(options.clock), output, owner, pipeline.produce, pipeline.dispatch))
-    _log.info("service begins", extra={"owner": owner, "office": project.office.name})
+    name = owner()
+    loop = Loop(House(project, store, clock(options.clock), output, name, pipeline.produce, pipeline.dispatch))
+    _log.info("service begins", extra={"owner": name, "office": project.office.name})
     finished = run(loop, options.tick_seconds)
-    _log.info("service ends", extra={"owner": owner, "finished": finished})
+    _log.info("service ends", extra={"owner": name, "finished": finished})
     if not finished:
         logging.shutdown()
         os._exit(0)  # threads that did not end in time would keep the process; their leases are handed back

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -15,7 +17,12 @@ from reporter.store.outbox import Outbox
 from reporter.store.service import Heartbeat, Service
 from reporter.store.upgrade import prepare
 
-__all__ = ["Difference", "Heartbeat", "Store", "location"]
+__all__ = ["Difference", "Heartbeat", "Store", "location", "owner"]
+
+
+def owner() -> str:
+    """A name for the leases of this process that no other one has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 class Store:
