@@ -22,6 +22,7 @@ from reporter.model.finding import Finding, Place
 __all__ = ["Call", "Templates", "escaped", "html", "placeholders", "words"]
 
 _FOLDER = "templates/"
+_READER = Environment(autoescape=False)  # noqa: S701 - reads templates, never renders one
 
 
 def html(text: str) -> str:
@@ -124,7 +125,7 @@ class Call:
 def placeholders(text: str, place: Place) -> tuple[Call, ...]:
     """Every call in the placeholders of a text; a syntax error is raised as :class:`Faults`."""
     try:
-        tree = Environment(autoescape=False).parse(text)  # noqa: S701 - parsed only
+        tree = _READER.parse(text)
     except TemplateSyntaxError as error:
         _fail(error, place)
     found = [_call(node) for node in tree.find_all(nodes.Call) if isinstance(node.node, nodes.Name)]
@@ -155,7 +156,7 @@ def _call(node: nodes.Call) -> Call:
 def words(text: str, place: Place) -> Iterator[tuple[int, str]]:
     """What stands outside the placeholders of a text: line (from 1) and words."""
     try:
-        for line, kind, value in Environment(autoescape=False).lex(text):  # noqa: S701 - read only
+        for line, kind, value in _READER.lex(text):
             if kind == "data":
                 yield line, value
     except TemplateSyntaxError as error:

@@ -13,16 +13,12 @@ if TYPE_CHECKING:
 
 KIND = "total"
 SAYS = "合计（推算），plus写其余各项，用顿号隔开：55个"
-OPTIONS = ("plus",)
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
     """The sum of levels of one unit; none of figures that are only roughly known, none of half the parts."""
     names = (wanted.subject, *filter(None, wanted.options.get("plus", "").split("、")))
-    parts: list[Fact] = []
-    for name in names:
-        part = book.need("level", name, period=wanted.period.code)
-        parts.append(part)
+    parts = [book.need("level", name, period=wanted.period.code) for name in names]
     if any(part.qualifier for part in parts):
         raise Lacking("概数不可相加")
     if len({part.unit for part in parts}) > 1:

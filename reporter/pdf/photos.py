@@ -10,9 +10,9 @@ from reporter.errors import ProductionError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_DOTS_PER_INCH = 200
+DOTS_PER_INCH = 200
 _MILLIMETRES_PER_INCH = 25.4
-_JPEG_QUALITY = 82
+JPEG_QUALITY = 82
 
 
 def prepared(name: str, content: bytes, millimetres: float) -> bytes:
@@ -35,7 +35,7 @@ def prepared(name: str, content: bytes, millimetres: float) -> bytes:
 
 def _reduced(picture: Image, millimetres: float) -> Image:
     """Not wider than the printer can show."""
-    width = int(millimetres / _MILLIMETRES_PER_INCH * _DOTS_PER_INCH)
+    width = int(millimetres / _MILLIMETRES_PER_INCH * DOTS_PER_INCH)
     if picture.width <= width:
         return picture
     return picture.resize((width, round(picture.height * width / picture.width)))
@@ -45,5 +45,5 @@ def _saved(picture: Image, kind: str) -> bytes:
     """The pixels and nothing else."""
     out = io.BytesIO()
     picture.info.clear()
-    picture.save(out, kind, **({"quality": _JPEG_QUALITY} if kind == "JPEG" else {}))
+    picture.save(out, kind, **({"quality": JPEG_QUALITY} if kind == "JPEG" else {}))
     return out.getvalue()

@@ -15,6 +15,7 @@ from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
 from reporter.pdf import glyphs, journal, justify, punctuation
+from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,8 +31,6 @@ Attached = tuple[str, bytes, str]
 """Name, content, description."""
 
 _VARIANT = "pdf/a-3a"
-_DOTS_PER_INCH = 200
-_JPEG_QUALITY = 82
 _PANGO, _HARFBUZZ = "Pango", "harfbuzz-subset"
 
 
@@ -73,7 +72,7 @@ def print_document(
     return Printed(pdf, len(document.pages), tuple(dict.fromkeys(findings)))
 
 
-_IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": _JPEG_QUALITY, "dpi": _DOTS_PER_INCH}
+_IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": JPEG_QUALITY, "dpi": DOTS_PER_INCH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from reporter import fonts
 from reporter.document.charts._lettering import FACE
-from reporter.document.charts._plot import GREY, INK, LABEL, LIGHT, MIDDLE
+from reporter.document.charts._plot import GREY, INK, LABEL, LIGHT, MIDDLE, PIXELS_A_POINT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
 
 POINTS_PER_INCH = 72
-_PIXELS_A_POINT = 600 / 476.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,6 @@ def svg(sheet: Canvas) -> str:
 def png(sheet: Canvas, scale: float) -> bytes:
     """The drawing as PNG on white, ``scale`` times the size at which the message shows it."""
     out = io.BytesIO()
-    dots = POINTS_PER_INCH * _PIXELS_A_POINT * scale
+    dots = POINTS_PER_INCH * PIXELS_A_POINT * scale
     sheet.drawing.savefig(out, format="png", dpi=dots, facecolor="white", metadata={"Software": None})
     return out.getvalue()

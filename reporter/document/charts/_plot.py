@@ -13,6 +13,8 @@ from reporter.document.charts import _lettering
 POINTS_A_MILLIMETRE = 72 / 25.4
 FULL = 168 * POINTS_A_MILLIMETRE
 """Width of a figure that takes the whole type area."""
+PIXELS_A_POINT = 600 / FULL
+"""At scale 1 a full-width figure is as wide as the message shows it, 600 pixels."""
 HALF = 82 * POINTS_A_MILLIMETRE
 """Width of a figure that shares it with another."""
 

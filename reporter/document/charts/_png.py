@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _lettering
-from reporter.document.charts._plot import WHITE, Dot, Line, Plot, Polygon, Rect, Shape, Text
+from reporter.document.charts._plot import PIXELS_A_POINT, WHITE, Dot, Line, Plot, Polygon, Rect, Shape, Text
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -15,15 +15,13 @@ _FINE = 2
 """Shapes are drawn this many times larger and reduced, which smooths their edges ..."""
 _SHARP = 3
 """... unless the picture is so large that whoever shows it reduces it anyway."""
-_PIXELS_A_POINT = 600 / 476.22
-"""At scale 1 a full-width figure is as wide as the message, 600 pixels."""
 
 
 def png(plot: Plot, scale: float) -> bytes:
     """The plot as PNG, ``scale`` times the size at which the message shows it."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - only the child draws; the parent plans without Pillow
 
-    factor = _PIXELS_A_POINT * scale
+    factor = PIXELS_A_POINT * scale
     fine = _FINE if scale < _SHARP else 1
     size = (round(plot.width * factor), round(plot.height * factor))
     image = Image.new("RGB", (size[0] * fine, size[1] * fine), WHITE)

@@ -28,7 +28,7 @@ def kinds() -> dict[str, ModuleType]:
 def plan(spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, Indicator]) -> Table | None:
     """The table that a block ``tables:`` of the front matter asks for; ``None`` when it would have no row.
 
-    ``of`` names the indicators, in their order; without it the whole dictionary counts.
+    ``of`` names the indicators; without it the whole dictionary counts.
     """
     name, kind = str(spec.get("id") or "?"), kinds().get(str(spec.get("kind")))
     if kind is None:
