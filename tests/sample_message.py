@@ -86,7 +86,6 @@ DOCUMENT = Document(
     ),
     photos=(),
     sections=(),
-    tables=(),
     notes=("速度按可比价计算。", '“超序时进度”为<span class="name">推算</span>，以年度计划逐月均分为准。'),
     keywords=("示例",),
     editor="",

@@ -81,7 +81,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         period_said=(When(said, snapshot.key.period.code),), cut_off=snapshot.cut_off,
         report_date=snapshot.report_date, lead=writing.text(lead) if lead else "",
         strip=tuple(_strip(writing, lead)) if lead else (), photos=tuple(_photos(writing)),
-        sections=tuple(each for each in body if each.html or each.figures or each.tables), tables=(), notes=(),
+        sections=tuple(each for each in body if each.html or each.figures or each.tables), notes=(),
         keywords=report.keywords, editor=office.editor, contact=office.contact,
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
         mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),

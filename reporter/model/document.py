@@ -219,7 +219,6 @@ class Document:
     photos: tuple[tuple[str, str, str], ...]
     """(asset name, caption HTML, alt text)."""
     sections: tuple[Section, ...]
-    tables: tuple[Table, ...]
     notes: tuple[str, ...]
     """HTML of the notes: 口径, 推算, 数据截止, 未报送."""
     keywords: tuple[str, ...]

@@ -96,7 +96,7 @@ data, time { white-space: nowrap }
 DOCUMENT = Document(
     title="2018年上半年示例区工作报告", kicker="", headline="", dateline=(), office="示例经济开发区", period=PERIOD, period_said=(When("2018年上半年"),),
     cut_off=dt.datetime(2018, 8, 7, 8, 30, tzinfo=dt.UTC), report_date=dt.date(2018, 8, 7), lead="", strip=(), photos=(),
-    sections=(Section("projects", "项目建设", "", (FIGURE,)),), tables=(), notes=(), keywords=(), editor="", contact="", secrecy="公开",
+    sections=(Section("projects", "项目建设", "", (FIGURE,)),), notes=(), keywords=(), editor="", contact="", secrecy="公开",
     facts=tuple(map(fact, _NUMBERS)), missing=(),
 )  # fmt: skip
 
