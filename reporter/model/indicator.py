@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from reporter.model.period import MONTHS_A_YEAR
+from reporter.model.period import MONTHS_A_YEAR, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,43 @@ class Synonym:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How an indicator relates to a whole that it is part of."""
+
+    whole: str
+    """Full name of the whole."""
+    additive: bool
+    """Whether it and the other parts of the same division add up to the whole; 其中 items and cross-classes overlap."""
+    division: str = ""
+    """By what the whole is divided, where that is done in several ways: 按产业, 按登记类型."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Which report needs the figure, and by when the department owes it."""
+
+    report: str
+    """Name of the report in ``schedules.yaml``."""
+    days: int
+    """Calendar days after the last day of the figure's period."""
+
+    def date(self, period: Period) -> dt.date:
+        """The last day on which the figure of ``period`` is in time."""
+        return period.ends + dt.timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One entry of the indicator dictionary."""
 
     name: str
     """The full name, used in every text, table and fact id."""
     unit: str
-    """Unit of its level: 亿元, 家, %, 万平方米; for a count it is the 量词."""
+    """Unit of its level: 亿元, 家, %, 万平方米; :mod:`reporter.model.unit` knows which others can be converted to it."""
     short: str = ""
     """A short form for charts and narrow columns; the name where empty."""
+    classifier: str = ""
+    """The 量词, where it is not the unit: 名 for 大学师生, counted in 万人."""
     kind: Literal["flow", "stock"] = "flow"
     """时期数 or 时点数."""
     price_basis: Literal["current", "comparable", "none"] = "none"
@@ -45,8 +74,16 @@ class Indicator:
     """Group in the annex and in narration: 产业, 投资, 创新."""
     public: bool = True
     """Whether the public cut may say it."""
-    whole: str = ""
-    """Name of the indicator that it is an additive part of."""
+    identifying: bool = False
+    """Whether its figures let a reader recognise a single enterprise; the public cut never says them (domain 2.3-18)."""
+    part_of: tuple[Part, ...] = ()
+    """The wholes that it is part of."""
+    growth_computed: bool = False
+    """Whether the department says that growth may be computed from two levels, where it publishes none (domain 2.3-1)."""
+    plausible: tuple[Decimal | None, Decimal | None] = (None, None)
+    """Least and greatest level that can be right, in its unit; ``None`` is open."""
+    due: tuple[Due, ...] = ()
+    """Which reports need it, by when; empty where it is owed by the report's own deadline."""
     synonyms: tuple[Synonym, ...] = ()
     """Other names, with validity."""
     schedule_curve: tuple[float, ...] = ()
@@ -59,6 +96,16 @@ class Indicator:
         if self.schedule_curve:
             return self.schedule_curve[month - 1]
         return month, MONTHS_A_YEAR
+
+    def within(self, value: Decimal) -> bool:
+        """Whether a level lies in the plausible range."""
+        least, most = self.plausible
+        return (least is None or least <= value) and (most is None or value <= most)
+
+    @property
+    def counted_by(self) -> str:
+        """The 量词 behind a count: 156家企业, 14所高校."""
+        return self.classifier or self.unit
 
     @property
     def label(self) -> str:

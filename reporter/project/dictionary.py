@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from reporter.model.indicator import Indicator, Synonym
+from reporter.model.indicator import Due, Indicator, Part, Synonym
 from reporter.model.period import MONTHS_A_YEAR
 from reporter.project.block import Block
 from reporter.project.reading import Faultfinder, read
@@ -16,29 +17,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+_LONGEST_DUE = 366
 
-def indicators(folder: Path, file: str, faults: Faultfinder) -> dict[str, Indicator]:
-    """Every indicator, in the order of the file."""
+
+def indicators(folder: Path, file: str, faults: Faultfinder, *, reports: Iterable[str] = ()) -> dict[str, Indicator]:
+    """Every indicator, in the order of the file; ``reports`` are those that may be said to need one."""
     root = read(folder, file, faults)
     if root is None:
         return {}
     found: dict[str, Indicator] = {}
-    wholes: list[tuple[str, Block]] = []
-    for name, block in Block(file, root, faults).each():
-        found[name] = _indicator(name, block, faults)
+    blocks: dict[str, Block] = {}
+    outer = Block(file, root, faults)
+    for name, block in outer.each():
+        found[name] = _indicator(name, block, faults, reports)
         block.close()
-        if found[name].whole:
-            wholes.append((name, block))
-    for name, block in wholes:
-        if found[name].whole not in found:
-            block.wrong("whole", "词典里另一个指标的名称", _near(found[name].whole, found))
+        blocks[name] = block
+    for name, one in found.items():
+        for part in one.part_of:
+            if part.whole not in found or part.whole == name:
+                message = f"part_of写的“{part.whole}”不是词典里另一个指标"
+                blocks[name].fault("unknown_whole", "part_of", message, _near(part.whole, found))
     taken: dict[str, str] = {}
     for name, one in found.items():
         for word in (name, one.short, *(synonym.name for synonym in one.synonyms)):
             if word and taken.setdefault(word, name) != name:
                 faults.add(
                     "ambiguous_name",
-                    Block(file, root, faults).place(name),
+                    outer.place(name),
                     f"“{word}”同时是“{taken[word]}”的名称",
                     "去掉一处",
                 )
@@ -51,11 +56,16 @@ def _near(word: str, names: Iterable[str]) -> str:
     return f"是不是“{near[0]}”？" if near else ""
 
 
-def _indicator(name: str, block: Block, faults: Faultfinder) -> Indicator:
+def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[str]) -> Indicator:
     decimals = block.text("decimals")
     if decimals and not decimals.isdecimal():
         block.wrong("decimals", "小数位数")
         decimals = ""
+    identifying = block.truth("identifying", default=False)
+    public = block.truth("public", default=not identifying)
+    if identifying and public:
+        block.wrong("public", "false，因为identifying是true", "能认出单个企业的数字不得用于对外版")
+        public = False
     kinds: dict[str, Any] = {
         "kind": block.choice("kind", ("flow", "stock"), "flow"),
         "price_basis": block.choice("price_basis", ("current", "comparable", "none"), "none"),
@@ -63,8 +73,9 @@ def _indicator(name: str, block: Block, faults: Faultfinder) -> Indicator:
     }
     return Indicator(
         name, block.text("unit", needed=True), block.text("short"), decimals=int(decimals) if decimals else None,
-        department=block.text("department"), theme=block.text("theme"), public=block.truth("public", default=True),
-        whole=block.text("whole"), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
+        department=block.text("department"), theme=block.text("theme"),
+        classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
+        growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
         **kinds,
     )  # fmt: skip
 
@@ -96,3 +107,38 @@ def _curve(block: Block) -> tuple[float, ...]:
         block.wrong("schedule_curve", "十二个月的累计比例，如[0.05, 0.1, …, 1]")
         return ()
     return curve
+
+
+def _wholes(block: Block) -> tuple[Part, ...]:
+    """What the indicator is part of."""
+    found = []
+    for inner in block.blocks("part_of"):
+        whole, kind = inner.text("whole", needed=True), inner.choice("as", ("additive", "overlapping"), needed=True)
+        found.append(Part(whole, kind == "additive", inner.text("division")))
+        inner.close()
+    return tuple(part for part in found if part.whole)
+
+
+def _range(block: Block) -> tuple[Decimal | None, Decimal | None]:
+    """Least and greatest plausible level; ``~`` is open."""
+    words = block.words("plausible")
+    try:
+        low, high = (None if word == "~" else Decimal(word) for word in words or ("~", "~"))
+        if low is None or high is None or low <= high:
+            return low, high
+    except (InvalidOperation, ValueError):
+        pass
+    block.wrong("plausible", "[最小值, 最大值]", "如[0, 500]；不限的一端写~")
+    return None, None
+
+
+def _due(block: Block, reports: Iterable[str]) -> tuple[Due, ...]:
+    """Days after the period's end, by report."""
+    inner = block.block("due")
+    if inner is None:
+        return ()
+    found = tuple(Due(report, inner.whole(report, 0, 0, _LONGEST_DUE)) for report in inner.keys())  # noqa: SIM118 - a block
+    for due in found:
+        if due.report not in reports:
+            inner.fault("unknown_report", due.report, f"没有“{due.report}”这份报告", f"可用：{'、'.join(reports)}")
+    return found

@@ -110,7 +110,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
     project = Project(
         folder,
         arrangements.office(office or empty(FILE)),
-        dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults),
+        dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults, reports=reports),
         {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,

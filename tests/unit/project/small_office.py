@@ -44,7 +44,8 @@ INDICATORS = """\
   unit: 亿元
 民间投资:
   unit: 亿元
-  whole: 固定资产投资
+  short: 民投
+  part_of: {whole: 固定资产投资, as: additive, division: 按类型}
 """
 EVENTS = """\
 - id: opening

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
+from reporter.model.indicator import Part
 from reporter.model.period import Period
 from reporter.project import load
 
@@ -26,6 +29,20 @@ def test_a_sound_folder_becomes_definitions(folder: Path) -> None:
     assert project.reports["bulletin"].template == "bulletin"
     assert project.office.time_zone == "Asia/Shanghai"
     assert list(project.indicators) == ["固定资产投资", "民间投资"]
+
+
+def test_the_dictionary_says_what_each_figure_may_be(folder: Path) -> None:
+    """Relations, ranges, deadlines and permissions are settings, and need no code."""
+    file = folder / "data/indicators.yaml"
+    more = (
+        "  plausible: [~, 500]\n  growth_computed: true\n  due: {bulletin: 12}\n  classifier: 个\n  identifying: 是\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    one = load(folder).indicators["民间投资"]
+    assert one.part_of == (Part("固定资产投资", additive=True, division="按类型"),)
+    assert (one.within(Decimal(-3)), one.within(Decimal(501))) == (True, False)
+    assert (one.growth_computed, one.public, one.counted_by) == (True, False, "个")
+    assert [due.date(Period.parse("2018-H1")) for due in one.due] == [dt.date(2018, 7, 12)]
 
 
 def test_a_person_in_two_groups_counts_once(folder: Path) -> None:

@@ -89,9 +89,15 @@ def test_an_empty_group_is_told(spoil: Spoil) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "rule", "line"),
     [
-        ("data/indicators.yaml", "whole: 固定资产投资", "whole: 固定投资", "bad_value", 5),
-        ("data/indicators.yaml", "  whole: 固定资产投资", "  short: 固定资产投资", "ambiguous_name", 3),
-        ("data/indicators.yaml", "  whole: 固定资产投资", "  kind: flwo", "bad_value", 5),
+        ("data/indicators.yaml", "whole: 固定资产投资", "whole: 固定投资", "unknown_whole", 6),
+        ("data/indicators.yaml", "as: additive", "as: addition", "bad_value", 6),
+        ("data/indicators.yaml", "  short: 民投", "  short: 固定资产投资", "ambiguous_name", 3),
+        ("data/indicators.yaml", "  short: 民投", "  kind: flwo", "bad_value", 5),
+        ("data/indicators.yaml", "  short: 民投", "  plausible: [5, 1]", "bad_value", 5),
+        ("data/indicators.yaml", "  short: 民投", "  plausible: 许多", "bad_value", 5),
+        ("data/indicators.yaml", "  short: 民投", "  due: {bulletni: 10}", "unknown_report", 5),
+        ("data/indicators.yaml", "  short: 民投", "  due: {bulletin: 十日}", "bad_value", 5),
+        ("data/indicators.yaml", "  short: 民投", "  identifying: true\n  public: true", "bad_value", 6),
         ("data/indicators.yaml", "民间投资:\n  unit: 亿元", "民间投资:\n  unti: 亿元", "missing_key", 4),
         ("data/registers/events.yaml", "date: 2018-06-29", "date: 6月29日", "bad_value", 2),
         ("data/registers/events.yaml", "  text", "  until: 2018-06-01\n  text", "bad_value", 3),
