@@ -19,6 +19,7 @@ from reporter import document as documents
 from reporter import message, pdf, proof
 from reporter.document import charts
 from reporter.document.prose.markup import phrase_html
+from reporter.document.slots import emptied
 from reporter.facts import Book
 from reporter.model.edition import FACTS, FINDINGS, MANIFEST, MESSAGE
 from reporter.templating import Templates
@@ -178,7 +179,7 @@ def _manifest(document: Document, name: str, files: Mapping[str, bytes], finding
     hashes = {file: _hash(content) for file, content in sorted(files.items())}
     return _json({
         "title": document.title, "pdf": name, "files": hashes,
-        "content": _hash(_json([document.title, hashes["document.html"], hashes[FACTS]])),
+        "content": _hash(_json([document.title, _hash(emptied(files["document.html"].decode()).encode()), hashes[FACTS]])),
         "errors": sum(finding.severity == "error" for finding in findings),
         "missing": sorted({lack.owed for lack in document.missing if lack.unreported}),
     })  # fmt: skip

@@ -15,6 +15,7 @@ from reporter.document.prose.markup import paragraphs, phrase_html
 from reporter.document.prose.sentences import settled
 from reporter.document.prose.tokens import DROP, Tokens
 from reporter.document.prose.voice import Numbered, Voice
+from reporter.document.slots import slot
 from reporter.model.document import Document, KeyFigure, Mention, Section, When, plain
 from reporter.model.finding import Finding, Place
 from reporter.templating import Templates, escaped, html
@@ -84,7 +85,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         sections=tuple(each for each in body if each.html or each.figures or each.tables), notes=(),
         keywords=report.keywords, editor=office.editor, contact=office.contact,
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
-        mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
+        issue=snapshot.issue, mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
     )  # fmt: skip
     return _accounted(document, writing)
 
@@ -162,15 +163,20 @@ def _title(snapshot: Snapshot, period: str) -> str:
 
 def _dateline(snapshot: Snapshot) -> tuple[str, ...]:
     """Date of issue, source, byline, photo credit - what there is of them."""
-    day, report = snapshot.report_date, snapshot.report
+    issue, report = snapshot.issue, snapshot.report
+    day = issue.date or snapshot.report_date
     photos = report.photos.get(snapshot.key.period.code, ())
     credited = "、".join(dict.fromkeys(photo.credit for photo in photos if photo.credit))
-    parts: list[Phrase] = [(When(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),)]
-    parts += [(f"来源：{report.source_line}",)] if report.source_line else []
+    dated = (When(f"{day.year}年{day.month}月{day.day}日", day.isoformat()),)
+    parts: list[Phrase] = [(f"来源：{report.source_line}",)] if report.source_line else []
     parts += [(snapshot.office.byline,)] if snapshot.office.byline else []
     parts += [(f"配图：{credited}",)] if credited else []
-    parts += [(f"签发：{snapshot.sign_off}",)] if snapshot.sign_off else []
-    return tuple(phrase_html(part) for part in parts)
+    signed = (
+        ()
+        if report.sign_off == "automatic"
+        else (slot("signer", escaped(f"签发：{issue.signer}" if issue.signer else "")),)
+    )
+    return (slot("date", phrase_html(dated)), *(phrase_html(part) for part in parts), *signed)
 
 
 def _accounted(document: Document, writing: _Writing) -> Document:

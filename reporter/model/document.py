@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from reporter.model.fact import Fact, Missing
 from reporter.model.finding import Finding
+from reporter.model.issue import Issue
 from reporter.model.period import Period
 
 
@@ -232,3 +233,5 @@ class Document:
     findings: tuple[Finding, ...] = ()
     mailed: tuple[str, ...] = ()
     """Ids of the figures that the message shows."""
+    issue: Issue = Issue()
+    """What stands in the reserved slots; a layout prints each in an element with ``data-slot``."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reporter.model.edition import EditionKey
 from reporter.model.indicator import Indicator
+from reporter.model.issue import Issue
 from reporter.model.observation import Observation
 from reporter.model.office import Mail, Office, Report
 from reporter.model.record import Registers
@@ -32,5 +33,7 @@ class Snapshot:
     """Templates, the period's own texts and photos, by path below the project folder."""
     mail: Mail = Mail("")
     """Whom the message comes from; without user and secret. No message is composed without a sender."""
-    sign_off: str = ""
-    """Who signed, where the layout prints it; empty in drafts and for automatic sign-off."""
+    issue: Issue = Issue()
+    """What stands in the reserved slots."""
+    reason: str = ""
+    """Why this edition replaces an earlier one (更正); empty for the first."""
