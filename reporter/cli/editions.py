@@ -73,27 +73,22 @@ def status(context: typer.Context, *, json: Json = False) -> None:
 
 
 def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str]]:
-    """The next due time of every schedule within a year."""
-    from datetime import timedelta  # noqa: PLC0415
-
+    """The next due time of every schedule; one that rests on a year without a notice says so."""
     from reporter import workdays  # noqa: PLC0415 - quick help
 
-    found = []
-    for schedule in desk.project.schedules.values():
-        dues: list[workdays.Due] = []
-        try:
-            for days in (40, 100, 200, 400):
-                dues = dues or workdays.occurrences(
-                    schedule, now, now + timedelta(days=days), desk.project.office.time_zone
-                )
-        except UsageError as error:
-            found.append((schedule.name, str(error), ""))
-            continue
-        paused = "（暂停）" if schedule.paused else ""
-        found.append(
-            (schedule.name, f"{dues[0].nominal}{paused}" if dues else "—", dues[0].period.code if dues else "")
-        )
+    project, found = desk.project, []
+    for schedule in project.schedules.values():
+        due = workdays.following(schedule, now, project.office.time_zone, project.days)
+        remark = "（暂停）" if schedule.paused else ""
+        if due and due.assumed:
+            remark += f"（{assumption(due.planned.year)}）"
+        found.append((schedule.name, f"{due.nominal}{remark}" if due else "—", due.period.code if due else ""))
     return found
+
+
+def assumption(year: int) -> str:
+    """What is done in a year whose notice is not known."""
+    return f"{year}年放假安排未收录，暂按周一至周五推算，请升级chinesecalendar或填写data/workdays.yaml"
 
 
 def _said(moment: dt.datetime | None, zone: str) -> str:

@@ -32,7 +32,7 @@ def materialise(project: Project, store: Store, now: dt.datetime) -> tuple[Occur
     for schedule in project.schedules.values():
         report = project.reports[schedule.report]
         try:
-            rows += fallen_due(schedule, report, marks.get(schedule.name), now, project.office.time_zone)
+            rows += fallen_due(schedule, report, marks.get(schedule.name), now, project.office.time_zone, project.days)
         except (ReporterError, ArithmeticError, LookupError, ValueError, NotImplementedError):
             _log.exception("schedule cannot be computed", extra={"schedule": schedule.name})
         else:

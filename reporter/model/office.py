@@ -75,16 +75,21 @@ class Report:
     """What happens at the deadline when a required figure is not in: hold, send marked 缺数, skip."""
 
 
+_DAYS = {"hour": 1, "day": 1, "week": 7, "month": 31, "cron": 31, "quarter": 92, "half-year": 184, "year": 366}
+"""From one due time to the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When a report is due."""
 
     name: str
     report: str
-    every: Literal["month", "quarter", "half-year", "year"]
+    every: Literal["month", "quarter", "half-year", "year", "week", "day", "hour", "cron"]
     day: int | Literal["last"]
-    """Day of the due month."""
+    """Day of the due month, from 1; of a week's schedule the weekday, Monday is 1."""
     time: dt.time
+    """Time of day where the office is; of an hourly schedule only its minute counts."""
     month: int = 1
     """Which month after the period's end is the due month: 1 is the next one."""
     workday: Literal["following", "preceding", "none"] = "following"
@@ -94,6 +99,42 @@ class Schedule:
     """First day on which it may be due."""
     end: dt.date | None = None
     paused: bool = False
+    nth: Literal["day", "workday"] = "day"
+    """What ``day`` counts in the due month: its days, or its workdays."""
+    cron: str = ""
+    """A crontab line of five fields with its standard meaning, in place of ``every``, ``day`` and ``time``."""
+    period: str = ""
+    """``previous month`` and the like; empty where the due month tells it."""
+    catch_up: Literal["latest", "all", "none"] = "latest"
+    """Of what was missed while the service was down: the last one, all of it, nothing."""
+    catch_up_days: int = 0
+    """What is longer overdue than that is skipped, with a row that says so; 0 is about the time to the next one."""
+    overlap: Literal["queue", "skip"] = "queue"
+    """What happens to a due time that comes while the one before is still at work."""
+    deadline_hours: int = 24
+    """How long after its due time an edition must be out."""
+
+    @property
+    def patience(self) -> dt.timedelta:
+        """How long after its due time a missed report is still made up for."""
+        return dt.timedelta(days=self.catch_up_days or _DAYS[self.every])
+
+    @property
+    def hourly(self) -> bool:
+        """Whether it rings by the hour and not at fixed times of day: then an hour that comes twice counts twice."""
+        minute, hour = self.cron_line.split()[:2] if self.cron or self.every == "hour" else ("0", "0")
+        return minute.startswith("*") or hour.startswith("*")
+
+    @property
+    def cron_line(self) -> str:
+        """The crontab line of a schedule that goes by weeks, days, hours or such a line; else empty."""
+        minute, hour = self.time.minute, self.time.hour
+        lines = {
+            "hour": f"{minute} * * * *",
+            "day": f"{minute} {hour} * * *",
+            "week": f"{minute} {hour} * * {self.day}",
+        }
+        return self.cron or lines.get(self.every, "")
 
 
 @dataclass(frozen=True, slots=True)

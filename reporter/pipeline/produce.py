@@ -58,7 +58,7 @@ def terms(project: Project, report: str, period: Period, *, as_of: dt.date | Non
     zone = project.office.time_zone
     schedule = project.schedule_of(report)
     if as_of is None and schedule is not None:
-        due = workdays.due(schedule, period, zone)
+        due = workdays.due(schedule, period, zone, project.days)
         return Terms(due.at, local(due.at, zone).date())
     day = as_of or period.ends + dt.timedelta(days=1)
     end = dt.datetime.combine(day, dt.time(23, 59, 59), ZoneInfo(zone))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from reporter import workdays
 from reporter.model.office import Office, Report, Schedule, Source
 from reporter.model.period import Period
 from reporter.model.record import Meeting, Photo
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\w[\w-]*")
 """A report gives a folder its name."""
+_FIELDS = 5
+"""Of a crontab line."""
 
 
 def office(block: Block) -> Office:
@@ -113,23 +117,31 @@ def _photos(block: Block, folder: Path) -> dict[str, tuple[Photo, ...]]:
     return found
 
 
+_WEEKDAYS = {"周一": 1, "周二": 2, "周三": 3, "周四": 4, "周五": 5, "周六": 6, "周日": 7}
+_LAST_DAY = 31
+_CADENCES = ("month", "quarter", "half-year", "year", "week", "day", "hour")
+
+
 def schedule(name: str, block: Block, reports: Mapping[str, Report], groups: Mapping[str, object]) -> Schedule | None:
     """When a report is due."""
     of = block.text("report", needed=True)
     if of and of not in reports:
         block.wrong("report", "reports里的一份报告", f"可用：{'、'.join(reports)}")
-    at, day = block.time("time"), block.text("day", needed=True)
-    if day and day != "last" and not (day.isdecimal() and 1 <= int(day) <= 31):  # noqa: PLR2004 - days of a month
-        block.wrong("day", "1到31之间的整数或last")
-        day = "1"
     to = block.words("to", needed=True)
     for group in to:
         if group not in groups:
             block.fault("unknown_group", "to", f"收件人里没有“{group}”这一组", f"可用：{'、'.join(groups)}")
+    cron = block.text("cron")
+    every = block.choice("every", _CADENCES, "month", needed=not cron)
+    when = _by_cron(block, cron) if cron else _by_clock(block, every)
     kinds: dict[str, Any] = {
-        "every": block.choice("every", ("month", "quarter", "half-year", "year"), "month", needed=True),
-        "workday": block.choice("workday", ("following", "preceding", "none"), "following"),
-    }
+        "workday": block.choice("workday", ("following", "preceding", "none"), "none" if cron or every == "hour" else "following"),
+        "period": block.choice("period", workdays.SAID),
+        "catch_up": block.choice("catch_up", ("latest", "all", "none"), "latest"),
+        "overlap": block.choice("overlap", ("queue", "skip"), "queue"),
+        "catch_up_days": block.whole("catch_up_days", 0, 0, 3660),
+        "deadline_hours": block.whole("deadline_hours", 24, 1, 2400),
+    }  # fmt: skip
     rest: dict[str, Any] = {
         "month": block.whole("month", 1, 0, 24), "start": block.date("start"), "end": block.date("end"),
         "paused": block.truth("paused", default=False),
@@ -137,6 +149,54 @@ def schedule(name: str, block: Block, reports: Mapping[str, Report], groups: Map
     if rest["start"] and rest["end"] and rest["end"] < rest["start"]:
         block.wrong("end", f"{rest['start']}或以后的日期")
     block.close()
-    if not of or of not in reports or at is None or not day:
+    if not of or of not in reports or when is None:
         return None
-    return Schedule(name, of, day="last" if day == "last" else int(day), time=at, to=to, **kinds, **rest)
+    return Schedule(name, of, to=to, **when, **kinds, **rest)
+
+
+def _by_cron(block: Block, cron: str) -> dict[str, Any] | None:
+    """The day and time of a crontab line."""
+    from cronsim import CronSim, CronSimError  # noqa: PLC0415 - few have one
+
+    for key in ("every", "day", "time"):
+        if block.has(key):
+            block.text(key)
+            block.fault("two_ways", key, f"写了cron就不再写{key}", "两种写法留下一种")
+    try:
+        CronSim(cron, dt.datetime(2018, 1, 1))  # noqa: DTZ001 - only to see whether it can be read
+    except CronSimError:
+        block.wrong("cron", "五项的crontab写法：分 时 日 月 星期", "如每月20日九点写作“0 9 20 * *”")
+        return None
+    if len(cron.split()) != _FIELDS:
+        block.wrong("cron", "五项：分 时 日 月 星期", "如每月20日九点写作“0 9 20 * *”")
+        return None
+    return {"every": "cron", "day": 1, "time": dt.time(), "cron": cron}
+
+
+def _by_clock(block: Block, every: str) -> dict[str, Any] | None:
+    """The day and time of a schedule that an office can read."""
+    at = dt.time(minute=block.whole("minute", 0, 0, 59)) if every == "hour" else block.time("time")
+    day: int | str = 1
+    nth = "day"
+    if every == "week":
+        day = _WEEKDAYS[block.choice("day", tuple(_WEEKDAYS), "周一", needed=True)]
+    elif every not in {"day", "hour"}:
+        said = block.text("day", needed=True)
+        if not said:
+            return None
+        nth, day = _day_of_month(block, said)
+    if at is None:
+        return None
+    return {"every": every, "day": day, "time": at, "nth": nth}
+
+
+def _day_of_month(block: Block, said: str) -> tuple[str, int | str]:
+    """``20``, ``last``, ``workday 3``, ``last workday``."""
+    nth = "workday" if "workday" in said.split() else "day"
+    day = " ".join(word for word in said.split() if word != "workday")
+    if day == "last":
+        return nth, day
+    if day.isdecimal() and 1 <= int(day) <= _LAST_DAY:
+        return nth, int(day)
+    block.wrong("day", "1到31之间的整数、last、workday 3（第3个工作日）或last workday")
+    return nth, 1

@@ -11,6 +11,7 @@ from reporter.project import arrangements, dictionary, mailing
 from reporter.project.block import Block, empty
 from reporter.project.reading import Faultfinder, read
 from reporter.project.registers import registers
+from reporter.project.working_days import working_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from reporter.model.office import Mail, Office, Recipient, Report, Schedule, Source
     from reporter.model.period import Period
     from reporter.model.record import Registers
+    from reporter.workdays import Calendar
 
 FILE = "schedules.yaml"
 _INDICATORS = "data/indicators.yaml"
 _REGISTERS = "data/registers"
+_WORKDAYS = "data/workdays.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Project:
     schedules: Mapping[str, Schedule]
     groups: Mapping[str, tuple[Recipient, ...]]
     mail: Mail
+    days: Calendar
+    """The working calendar."""
 
     def report(self, name: str) -> Report:
         """The report of that name; raises :class:`UsageError` with the names that there are."""
@@ -115,6 +120,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
         mailing.mail(block.block("mail"), folder),
+        working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
     )  # fmt: skip
     block.close()
     return project, tuple(sorted(faults.findings, key=lambda one: (one.place.file != FILE, one.place)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reporter.workdays.calendar import is_workday, known, shift
-from reporter.workdays.due import Due, due, occurrences
+from reporter.workdays.calendar import STATE_COUNCIL, Calendar, Shifted
+from reporter.workdays.due import Due, due, following, occurrences
+from reporter.workdays.periods import SAID, meant
 
-__all__ = ["Due", "due", "is_workday", "known", "occurrences", "shift"]
+__all__ = ["SAID", "STATE_COUNCIL", "Calendar", "Due", "Shifted", "due", "following", "meant", "occurrences"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reporter import workdays
 from reporter.model.office import Schedule
+from reporter.workdays import STATE_COUNCIL
 
 ZONES = st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Auckland"])
 SCHEDULES = st.builds(
@@ -29,13 +30,13 @@ INSTANTS = st.integers(0, 13 * 365 * 24 * 60).map(lambda minutes: START + dt.tim
 def test_spans_that_meet_make_up_the_whole(schedule: Schedule, cuts: list[dt.datetime], zone: str) -> None:
     """Whenever the service wakes: every occurrence once, in order, on a workday, and the same as asked for by period."""
     first, middle, last = cuts
-    whole = workdays.occurrences(schedule, first, last, zone)
-    assert whole == workdays.occurrences(schedule, first, middle, zone) + workdays.occurrences(
-        schedule, middle, last, zone
+    whole = workdays.occurrences(schedule, first, last, zone, STATE_COUNCIL)
+    assert whole == workdays.occurrences(schedule, first, middle, zone, STATE_COUNCIL) + workdays.occurrences(
+        schedule, middle, last, zone, STATE_COUNCIL
     )
     assert len({one.period for one in whole}) == len(whole)
     assert len({one.nominal for one in whole}) == len(whole) or schedule.workday != "none"
     for one in whole:
         assert first < one.at <= last
-        assert one == workdays.due(schedule, one.period, zone)
-        assert schedule.workday == "none" or workdays.is_workday(dt.date.fromisoformat(one.nominal[:10]))
+        assert one == workdays.due(schedule, one.period, zone, STATE_COUNCIL)
+        assert schedule.workday == "none" or STATE_COUNCIL.is_workday(dt.date.fromisoformat(one.nominal[:10]))

@@ -15,11 +15,13 @@ from reporter.model.edition import FINAL, Edition, EditionKey
 from reporter.model.office import Office, Report, Schedule
 from reporter.service.loop import House
 from reporter.store import Store
+from reporter.workdays import STATE_COUNCIL
 
 START = dt.datetime(2018, 6, 29, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 OFFICE = SimpleNamespace(
     office=Office("示例区管委会", "示例区"),
+    days=STATE_COUNCIL,
     reports={name: Report(name, name, name, sign_off="automatic") for name in ("half_year", "monthly")},
     schedules={
         "monthly": Schedule("monthly", "monthly", "month", 20, dt.time(9, 0), workday="following"),
