@@ -66,8 +66,14 @@ class Indicator:
     """现价, 可比价, or no price at all."""
     better: Literal["higher", "lower", "neutral"] = "higher"
     """In which direction is better."""
+    nature: Literal["quantity", "price", "rate", "balance"] = "quantity"
+    """What its verbs are: 增长/下降, 上涨/下跌, 提高/降低; a balance (利润) may be negative and has 盈利/亏损."""
     decimals: int | None = None
-    """Decimals in print; ``None`` prints a figure with the decimals that the department sent."""
+    """Decimals of a level in print; ``None`` prints it with the decimals that the department sent."""
+    rate_decimals: int | None = None
+    """Decimals of its growth, share and completion; ``None`` prints them as sent."""
+    lag: int = 0
+    """By how many months it always comes later than the others (错期): 1 for 规上服务业营业收入."""
     department: str = ""
     """Who owes the figure, by its short name."""
     theme: str = ""

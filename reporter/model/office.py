@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reporter.model.finding import Place
 from reporter.model.record import Meeting, Photo
+from reporter.model.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Office:
     """责任编辑, printed at the foot."""
     contact: str = ""
     """Telephone or address, printed at the foot."""
+    peers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other areas with which it is ranked, by the words for all of them: 全市 -> 甲区, 乙区; itself is not among them."""
+    wording: Wording = Wording()
+    """How it rounds, and which judgement words figures must earn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,25 +19,37 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from reporter.model.wording import Wording
+
 _NAME = re.compile(r"\w[\w-]*")
 """A report gives a folder its name."""
 _FIELDS = 5
 """Of a crontab line."""
 
 
-def office(block: Block) -> Office:
-    """Whose report it is."""
+def office(block: Block, wording: Wording) -> Office:
+    """Whose report it is, and how it words what it says."""
     given = {key: block.text(key) for key in ("parent", "own", "time_zone", "byline", "editor", "contact")}
     found = Office(
         block.text("name", needed=True),
         block.text("short", needed=True),
-        **{key: value for key, value in given.items() if value},
-    )
+        peers=_peers(block), wording=wording, **{key: value for key, value in given.items() if value},
+    )  # fmt: skip
     try:
         ZoneInfo(found.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         block.wrong("time_zone", "时区名称", "写作Asia/Shanghai")
     block.close()
+    return found
+
+
+def _peers(block: Block) -> dict[str, tuple[str, ...]]:
+    """Areas with which the office is ranked, by the words for all of them."""
+    inner = block.block("peers")
+    if inner is None:
+        return {}
+    found = {words: inner.words(words, needed=True) for words in inner.keys()}  # noqa: SIM118 - a block
+    inner.close()
     return found
 
 

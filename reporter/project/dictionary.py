@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_DUE = 366
+_LONGEST_LAG = 3
 
 
 def indicators(folder: Path, file: str, faults: Faultfinder, *, reports: Iterable[str] = ()) -> dict[str, Indicator]:
@@ -57,10 +58,7 @@ def _near(word: str, names: Iterable[str]) -> str:
 
 
 def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[str]) -> Indicator:
-    decimals = block.text("decimals")
-    if decimals and not decimals.isdecimal():
-        block.wrong("decimals", "小数位数")
-        decimals = ""
+    unit = block.text("unit", needed=True)
     identifying = block.truth("identifying", default=False)
     public = block.truth("public", default=not identifying)
     if identifying and public:
@@ -70,14 +68,27 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         "kind": block.choice("kind", ("flow", "stock"), "flow"),
         "price_basis": block.choice("price_basis", ("current", "comparable", "none"), "none"),
         "better": block.choice("better", ("higher", "lower", "neutral"), "higher"),
+        "nature": block.choice(
+            "nature", ("quantity", "price", "rate", "balance"), "rate" if unit == "%" else "quantity"
+        ),
     }
     return Indicator(
-        name, block.text("unit", needed=True), block.text("short"), decimals=int(decimals) if decimals else None,
+        name, unit, block.text("short"), decimals=_places(block, "decimals"), rate_decimals=_places(block, "rate_decimals"),
+        lag=block.whole("lag", 0, 0, _LONGEST_LAG),
         department=block.text("department"), theme=block.text("theme"),
         classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
         growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
         **kinds,
     )  # fmt: skip
+
+
+def _places(block: Block, key: str) -> int | None:
+    """How many decimals, where somebody said so."""
+    written = block.text(key)
+    if written and not written.isdecimal():
+        block.wrong(key, "小数位数")
+        return None
+    return int(written) if written else None
 
 
 def _synonyms(block: Block, faults: Faultfinder) -> tuple[Synonym, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
-from reporter.project import arrangements, dictionary, mailing
+from reporter.project import arrangements, dictionary, mailing, wordings
 from reporter.project.block import Block, empty
 from reporter.project.reading import Faultfinder, read
 from reporter.project.registers import registers
@@ -114,7 +114,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
     office = block.block("office", needed=True)
     project = Project(
         folder,
-        arrangements.office(office or empty(FILE)),
+        arrangements.office(office or empty(FILE), wordings.wording(block.block("wording"))),
         dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults, reports=reports),
         {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
         registers(folder, _registers(block, folder), faults),
