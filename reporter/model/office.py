@@ -33,7 +33,7 @@ class Office:
     """Telephone or address, printed at the foot."""
     peers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other areas with which it is ranked, by the words for all of them: 全市 -> 甲区, 乙区; itself is not among them."""
-    wording: Wording = Wording()
+    wording: Wording = field(default_factory=Wording)
     """How it rounds, and which judgement words figures must earn."""
 
 

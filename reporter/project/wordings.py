@@ -51,11 +51,13 @@ def _band(inner: Block) -> Band:
 def _decimal(inner: Block, key: str) -> Decimal | None:
     """A bound; ``None`` where none is written."""
     written = inner.text(key)
+    if not written:
+        return None
     try:
-        bound = Decimal(written) if written else None
-        if bound is not None and not bound.is_finite():
-            raise InvalidOperation
+        bound = Decimal(written)
     except InvalidOperation:
+        bound = Decimal("NaN")
+    if not bound.is_finite():
         inner.wrong(key, "数字")
         return None
     return bound
