@@ -1,0 +1,1 @@
+"""Long proofs, by ``./run crash``: all time zones, kill points by the thousand."""
