@@ -21,7 +21,7 @@ from reporter.document import charts
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
-from reporter.model.edition import FACTS, FINDINGS, MANIFEST, MESSAGE
+from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
@@ -67,16 +67,19 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     drawn = [figure for section in document.sections for figure in section.figures]
     templates = Templates(snapshot.files)
     page = _page(snapshot, document, drawn, templates)
-    listed = _facts(document.facts)
+    listed, inputs = _facts(document.facts), _inputs(snapshot)
     printed = pdf.print_document(
         page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
-        created=_created(snapshot), attachments=[(FACTS, listed, "数据核对表：每个数字的来源和算法")],
+        created=_created(snapshot),
+        attachments=[
+            (FACTS, listed, "数据核对表：每个数字的来源和算法"), (INPUTS, inputs, "生成依据：数据和模板的校验值"),
+        ],
     )  # fmt: skip
     name = file_name(document.title)
     mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
     findings = (*document.findings, *printed.findings, *proof.proofread(document, page, printed.pdf, mail))
     files = {
-        name: printed.pdf, "document.html": page.encode(), FACTS: listed, "inputs.json": _inputs(snapshot),
+        name: printed.pdf, "document.html": page.encode(), FACTS: listed, INPUTS: inputs,
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
     if mail is not None:
@@ -91,15 +94,13 @@ def file_name(title: str) -> str:
 
 def _page(snapshot: Snapshot, document: Document, drawn: Iterable[Figure], templates: Templates) -> str:
     """The laid-out document as HTML."""
-    template = snapshot.report.template
-    sheets = [
-        name for name in ("templates/shared/print.css", f"templates/{template}/style.css") if name in snapshot.files
-    ]
+    look = f"looks/{snapshot.report.look}"
+    sheets = [name for name in ("templates/shared/print.css", f"templates/{look}.css") if name in snapshot.files]
     context = {
         "doc": document, "css": [f"asset:{name}" for name in sheets], "phrase": phrase_html,
         "charts": {figure.id: f"asset:{_chart(figure)}" for figure in drawn},
     }  # fmt: skip
-    return templates.render(f"{template}/layout.html", context)
+    return templates.render(f"{look}.html", context)
 
 
 def _chart(figure: Figure) -> str:

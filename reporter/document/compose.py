@@ -85,7 +85,8 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         sections=tuple(each for each in body if each.html or each.figures or each.tables), notes=(),
         keywords=report.keywords, editor=office.editor, contact=office.contact,
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
-        issue=snapshot.issue, mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
+        mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
+        issue=snapshot.issue, imprint=report.imprint, number=snapshot.key.number,
     )  # fmt: skip
     return _accounted(document, writing)
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from reporter.model.fact import Fact, Missing
 from reporter.model.finding import Finding
+from reporter.model.imprint import Imprint
 from reporter.model.issue import Issue
 from reporter.model.period import Period
 
@@ -235,3 +236,6 @@ class Document:
     """Ids of the figures that the message shows."""
     issue: Issue = Issue()
     """What stands in the reserved slots; a layout prints each in an element with ``data-slot``."""
+    imprint: Imprint = Imprint()
+    number: int = 1
+    """Of the edition; more than 1 for a corrected one."""

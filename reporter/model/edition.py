@@ -24,6 +24,8 @@ MESSAGE = "message.eml"
 FINDINGS = "findings.json"
 FACTS = "facts.csv"
 """数据核对表."""
+INPUTS = "inputs.json"
+"""What an edition was made from, by hash."""
 FINAL: frozenset[State] = frozenset({"sent", "partly sent", "failed", "skipped", "cancelled"})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reporter.model.finding import Place
+from reporter.model.imprint import Imprint
 from reporter.model.record import Meeting, Photo
 from reporter.model.wording import Wording
 
@@ -66,7 +67,11 @@ class Report:
     title: str
     """What people call it: 半年度工作会议报告."""
     template: str
-    """Folder in ``templates/``."""
+    """Folder in ``templates/`` that holds the sections."""
+    look: str = "news"
+    """How it is printed: a layout and a style sheet of that name in ``templates/looks/``."""
+    imprint: Imprint = Imprint()
+    """What stands around the text."""
     cut: Literal["public", "internal"] = "public"
     sign_off: Literal["automatic"] | tuple[str, ...] = ()
     """``automatic``, or the names of the people who sign; nobody named means it waits for a person."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
 from reporter import workdays
+from reporter.model.imprint import Imprint
 from reporter.model.office import Office, Report, Schedule, Source
 from reporter.model.period import Period
 from reporter.model.record import Meeting, Photo
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from reporter.model.wording import Wording
 
+LOOKS = ("news", "bulletin", "official")
+"""新闻稿式, 专报/简报, 公文式: what every project begins with; an office may add its own."""
 _NAME = re.compile(r"\w[\w-]*")
 """A report gives a folder its name."""
 _FIELDS = 5
@@ -77,8 +81,10 @@ def report(name: str, block: Block, folder: Path) -> Report:
     found = Report(
         name, block.text("title", needed=True), block.text("template", name),
         sign_off="automatic" if signers == ("automatic",) else signers, keywords=block.words("keywords"),
-        meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"), **kinds,
+        meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"),
+        look=block.text("look", LOOKS[0]), imprint=_imprint(block.block("imprint")), **kinds,
     )  # fmt: skip
+    _look(found.look, block, folder)
     if not _NAME.fullmatch(name):
         block.fault("bad_name", "", f"报告的名称“{name}”不能用作文件夹名", "只用字母、数字、汉字、_和-")
     if not _NAME.fullmatch(found.template):
@@ -90,6 +96,28 @@ def report(name: str, block: Block, folder: Path) -> Report:
             f"templates/{found.template}/sections里没有栏目文件",
             "检查template写的文件夹名",
         )
+    block.close()
+    return found
+
+
+def _look(look: str, block: Block, folder: Path) -> None:
+    """A look is a layout in the project's templates."""
+    known = sorted(path.stem for path in (folder / "templates" / "looks").glob("*.html"))
+    if look not in known:
+        block.fault(
+            "missing_look",
+            "look",
+            f"没有“{look}”这种版式",
+            f"可用：{'、'.join(known) or '无，templates/looks里没有版式'}",
+        )
+
+
+def _imprint(block: Block | None) -> Imprint:
+    """版头、版尾 of a report."""
+    if block is None:
+        return Imprint()
+    words = {field.name: block.text(field.name) for field in fields(Imprint) if field.name != "copies"}
+    found = Imprint(**words, copies=block.whole("copies", 0, 0, 100000))  # type: ignore[arg-type]
     block.close()
     return found
 

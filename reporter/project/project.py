@@ -69,7 +69,9 @@ class Project:
 
     def templates_of(self, report: str) -> dict[str, bytes]:
         """The templates of a report and those that all share, by path below the project folder with ``/``."""
-        return self._files(*(f"templates/{name}" for name in (self.report(report).template, "shared", "email")))
+        return self._files(
+            *(f"templates/{name}" for name in (self.report(report).template, "looks", "shared", "email"))
+        )
 
     def texts_of(self, report: str) -> dict[str, bytes]:
         """The texts of every period of a report."""

@@ -62,10 +62,10 @@ def build(folder: Path) -> Path:
         "data/registers/events.yaml": EVENTS,
         "data/lake.png": "",
         "templates/bulletin/sections/10-lead.md": "概况",
-        "templates/bulletin/layout.html": "页面",
+        "templates/looks/news.html": "页面",
         "templates/email/message.txt": "邮件",
         "templates/shared/words.html": "共用",
-        "templates/other/layout.html": "别的报告",
+        "templates/other/sections/10-lead.md": "别的报告",
         "texts/bulletin/2018-H1/10-lead.md": "本期",
         "texts/bulletin/2018-Q1/10-lead.md": "上期",
     }.items():

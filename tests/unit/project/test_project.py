@@ -53,12 +53,12 @@ def test_a_person_in_two_groups_counts_once(folder: Path) -> None:
 
 def test_a_production_sees_its_own_files_only(folder: Path) -> None:
     """Templates of the report, the shared ones and the mail's, the period's texts and photos: nothing else."""
-    (folder / "templates/bulletin/.layout.html.swp").write_text("", encoding="ascii")
+    (folder / "templates/looks/.news.html.swp").write_text("", encoding="ascii")
     assert sorted(load(folder).files_for("bulletin", Period.parse("2018-H1"))) == [
         "data/lake.png",
-        "templates/bulletin/layout.html",
         "templates/bulletin/sections/10-lead.md",
         "templates/email/message.txt",
+        "templates/looks/news.html",
         "templates/shared/words.html",
         "texts/bulletin/2018-H1/10-lead.md",
     ]
