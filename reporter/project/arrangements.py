@@ -117,7 +117,7 @@ def _imprint(block: Block | None) -> Imprint:
     if block is None:
         return Imprint()
     words = {field.name: block.text(field.name) for field in fields(Imprint) if field.name != "copies"}
-    found = Imprint(**words, copies=block.whole("copies", 0, 0, 100000))  # type: ignore[arg-type]
+    found = Imprint(**words, copies=block.whole("copies", 0, 0, 100000))
     block.close()
     return found
 
