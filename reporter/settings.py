@@ -37,9 +37,13 @@ class Settings(BaseSettings):
         default=0, ge=0, le=65535, description="Port on 127.0.0.1 for /healthz and /metrics; 0 opens none."
     )
     longest_jump_hours: float = Field(
-        default=36.0, gt=0, description="A clock that jumps further ahead than this stops the service until it is looked at."
+        default=36.0,
+        gt=0,
+        description="A clock that jumps further ahead than this stops the service until it is looked at.",
     )
-    token: str = Field(default="", description="Token of the person who signs, where the operating system does not name him.")
+    token: str = Field(
+        default="", description="Token of the person who signs, where the operating system does not name him."
+    )
     crash_testing: str = Field(default="", description="Only with yes does crash_at count (tests).")
     crash_at: str = Field(default="", description="Named place at which the process kills itself (tests).")
 

@@ -100,7 +100,9 @@ def role_of(now: Turn, name: str) -> Role:
 
 def person(steps: Iterable[Step], name: str) -> Signer:
     """The signer of that name; raises :class:`UsageError` when nobody is called so."""
-    known = {one.name: one for step in steps for one in (*step.people, *((step.deputy,) if step.deputy else ()))}
+    known: dict[str, Signer] = {}
+    for step in steps:
+        known |= {one.name: one for one in (*step.people, step.deputy) if one}
     if name not in known:
         message = f"签批人员里没有{name}"
         raise UsageError(message, advice=f"可用：{'、'.join(known) or '（schedules.yaml的sign_off没有写人）'}")

@@ -21,7 +21,9 @@ STEPS = (
 )
 
 
-def sign(role: Role, name: str, hours: int, content: str = "a", verdict: Verdict = "signed", void: str = "") -> Signature:
+def sign(
+    role: Role, name: str, hours: int, content: str = "a", verdict: Verdict = "signed", void: str = ""
+) -> Signature:
     """A decision so many hours after the draft was there."""
     return Signature(role, name, verdict, content, T0 + hours * HOUR, void=void)
 
