@@ -6,7 +6,7 @@ from the type; they are drawn without a plotting library, which would cost more 
 scales let matplotlib set them (``_axes.py``) and hand out shapes all the same.
 
 ``MOST`` says how many indicators a kind can show; ``THINS``, that it leaves out labels for which there is no room;
-``ASKS``, how a section file asks for the example.
+``FROM_REGISTER``, that its ``plan`` is handed the registers too; ``ASKS`` is how a section file asks for the example.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from reporter.document.charts._plot import Plot
     from reporter.model.document import FactBook, Figure
+    from reporter.model.record import Registers
 
 __all__ = ["Words", "kinds", "plan", "plot", "png", "svg", "texts"]
 
@@ -46,7 +47,7 @@ def kinds() -> dict[str, ModuleType]:
     return registry.kinds(__name__)
 
 
-def plan(spec: Mapping[str, object], book: FactBook) -> Figure | None:
+def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Figure | None:
     """The figure that a block ``charts:`` of the front matter asks for; ``None`` when none of its facts is there."""
     name = str(spec.get("id") or spec.get("kind") or "?")
     kind = kinds().get(str(spec.get("kind")))
@@ -63,7 +64,8 @@ def plan(spec: Mapping[str, object], book: FactBook) -> Figure | None:
     if most and len(options.of) > most:
         message = f"图“{name}”：这种图最多画{most}项，列了{len(options.of)}项"
         raise ProductionError(message, advice="减少几项，或换一种图")
-    figure: Figure | None = kind.plan(options, book)
+    rows = (registers,) if getattr(kind, "FROM_REGISTER", False) else ()
+    figure: Figure | None = kind.plan(options, book, *rows)
     if figure is None:
         return None
     figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)

@@ -6,16 +6,15 @@ but noted as our own shapes. So a chart with axes is set in the same face, print
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reporter.document.charts import _lettering
-from reporter.document.charts._plot import GREY, INK, LIGHT, MIDDLE, SMALL, Line, Plot, Polygon, Rect, Stroke, Text
+from reporter.document.charts._plot import GREY, INK, LIGHT, MIDDLE, SMALL, Line, Plot, Text
 from reporter.model.fact import MINUS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from reporter.document.charts._plot import Shape
 
 POINTS_PER_INCH = 72
-_SIDES = 2
-"""An upright rectangle has this many places across and down; a straight line has as many ends."""
 
 
 @dataclass(slots=True)
@@ -100,70 +97,26 @@ def _prepare() -> None:
 
 
 def plot(sheet: Sheet) -> Plot:
-    """What the library draws, and what waits above it, as shapes."""
-    recorder = _recorder_class()(sheet.width, sheet.height)
+    """What the library draws, and what waits below and above it, as shapes; no level hairline runs through a label."""
+    from reporter.document.charts._recorder import Recorder  # noqa: PLC0415 - as above
+
+    recorder = Recorder(sheet.width, sheet.height)
     sheet.drawing.draw(recorder)
-    return Plot(sheet.width, sheet.height, [*sheet.under, *recorder.shapes, *sheet.over])
+    boxes = [shape.box for shape in sheet.over if isinstance(shape, Text)]
+    drawn = [piece for shape in recorder.shapes for piece in _cut(shape, boxes)]
+    return Plot(sheet.width, sheet.height, [*sheet.under, *drawn, *sheet.over])
 
 
-@cache
-def _recorder_class() -> type[Any]:
-    """A renderer that notes what it is told to draw; flat colours, straight lines, level text are all that we ask for."""
-    from matplotlib.backend_bases import RendererBase  # noqa: PLC0415
-    from matplotlib.transforms import Affine2D  # noqa: PLC0415
-
-    class Recorder(RendererBase):  # type: ignore[misc]
-        def __init__(self, width: float, height: float) -> None:
-            super().__init__()
-            self._size = (width, height)
-            self._flip = Affine2D().scale(1, -1).translate(0, height)
-            self.shapes: list[Any] = []
-
-        def get_canvas_width_height(self) -> tuple[float, float]:
-            return self._size
-
-        def flipy(self) -> bool:
-            return True
-
-        def get_text_width_height_descent(self, s: str, prop: Any, ismath: object) -> tuple[float, float, float]:  # noqa: ARG002
-            size = prop.get_size_in_points()
-            return _lettering.width(s, size), size, 0.14 * size
-
-        def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803 - as the library calls it
-            for points in path.cleaned(transform + self._flip, remove_nans=True).to_polygons(closed_only=False):
-                places = tuple((float(x), float(y)) for x, y in points)
-                if rgbFace is not None:
-                    self.shapes.append(_area(places, _hex(rgbFace)))
-                if gc.get_linewidth() > 0 and len(places) > 1 and rgbFace is None:
-                    self.shapes.append(_line(places, gc))
-
-        def draw_markers(self, *_: object, **__: object) -> None:
-            """Tick marks of no length; dots are ours."""
-
-        def draw_text(  # noqa: PLR0917
-            self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: object = False, mtext: Any = None,  # noqa: ARG002, FBT002
-        ) -> None:  # fmt: skip
-            self.shapes.append(Text(float(x), float(y), s, prop.get_size_in_points(), _hex(gc.get_rgb())))
-
-    return Recorder
-
-
-def _area(places: tuple[tuple[float, float], ...], fill: str) -> Rect | Polygon:
-    """A filled outline; an upright rectangle is told as one."""
-    across, down = {x for x, _ in places}, {y for _, y in places}
-    if len(across) == len(down) == _SIDES:
-        return Rect(min(across), min(down), max(across) - min(across), max(down) - min(down), fill)
-    return Polygon(places, fill)
-
-
-def _line(places: tuple[tuple[float, float], ...], gc: Any) -> Line | Stroke:
-    """A line; one with two ends is told as such."""
-    _, dash = gc.get_dashes()
-    look = (_hex(gc.get_rgb()), float(gc.get_linewidth()), tuple(float(length) for length in dash or ()))
-    return Line(*places[0], *places[1], *look) if len(places) == _SIDES else Stroke(places, *look)
-
-
-def _hex(colour: Any) -> str:
-    """A colour of the library as we write it."""
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour[:3])
-
+def _cut(shape: Shape, boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[Shape]:
+    """A level line in pieces that leave out the boxes; any other shape as it is."""
+    if not (isinstance(shape, Line) and shape.y1 == shape.y2):
+        yield shape
+        return
+    at = min(shape.x1, shape.x2)
+    for left, _, right, _ in sorted(box for box in boxes if box[1] - 1 < shape.y1 < box[3] + 1):
+        if right + 1 > at and left - 1 < max(shape.x1, shape.x2):
+            if left - 1 > at:
+                yield replace(shape, x1=at, x2=left - 1)
+            at = max(at, right + 1)
+    if at < max(shape.x1, shape.x2):
+        yield replace(shape, x1=at, x2=max(shape.x1, shape.x2))

@@ -49,10 +49,23 @@ class Board:
         """Set words that stand where they must."""
         self.words.append(text.box)
 
-    def label(self, x: float, y: float, words: str, *, fact: str, fill: str = INK, below: bool = False) -> Text | None:
-        """The words above a point or near it, where they cover nothing; ``None`` where they would cover other words."""
+    def label(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        fact: str,
+        fill: str = INK,
+        below: bool = False,
+        only: int | None = None,
+    ) -> Text | None:
+        """The words above a point or near it, where they cover nothing; ``None`` where they would cover other words.
+
+        ``only`` so many of the places are tried.
+        """
         best: tuple[int, Text] | None = None
-        for dx, dy, anchor in _PLACES[below]:
+        for dx, dy, anchor in _PLACES[below][:only]:
             text = Text(x + dx, y + dy + RISE * LABEL, words, LABEL, fill, anchor, fact)
             box = text.box
             if not _inside(box, self.room) or any(_meet(box, other, _AIR) for other in self.words):
@@ -84,7 +97,10 @@ def _inside(box: Box, room: Box) -> bool:
 def _meet(one: Box, other: Box, air: float) -> bool:
     """Whether two boxes come closer than ``air``."""
     return (
-        one[0] < other[2] + air and other[0] < one[2] + air and one[1] < other[3] + air * 0.5 and other[1] < one[3] + air * 0.5
+        one[0] < other[2] + air
+        and other[0] < one[2] + air
+        and one[1] < other[3] + air * 0.5
+        and other[1] < one[3] + air * 0.5
     )
 
 
@@ -95,14 +111,21 @@ def by_weight(values: Sequence[float]) -> list[int]:
     return list(dict.fromkeys([*first, *reversed(ends)]))
 
 
-def numbers(board: Board, run: Sequence[Mark], points: Sequence[tuple[float, float]], ink: str) -> list[Text]:
-    """Numbers at the points of one series, in its order; the ends and the extremes are placed first."""
+def numbers(
+    board: Board, run: Sequence[Mark], points: Sequence[tuple[float, float]], ink: str, *, caps: bool = False
+) -> list[Text]:
+    """Numbers at the points of one series, in its order; the ends and the extremes are placed first.
+
+    ``caps`` sets them only beyond the ends of columns: above, or below one that is negative.
+    """
     placed: dict[int, Text] = {}
     for number in by_weight([float(mark.value) for mark in run]):
         mark, (x, y) = run[number], points[number]
         around = [points[other][1] for other in (number - 1, number + 1) if 0 <= other < len(points)]
-        valley = bool(around) and all(height < y for height in around)
-        if mark.text and (text := board.label(x, y, mark.text, fact=mark.fact, fill=ink, below=valley)):
+        valley = mark.value < 0 if caps else bool(around) and all(height < y for height in around)
+        if mark.text and (
+            text := board.label(x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None)
+        ):
             placed[number] = text
     return [placed[number] for number in sorted(placed)]
 

@@ -90,12 +90,9 @@ def slots(wanted: Sequence[Period], facts: Iterable[Fact]) -> tuple[Slot, ...]:
             continue
         joined = period.last == _JOINED and period.first == 1 and Period(year, 1, 1) not in known
         begins = several and f"{year}年" not in {slot.year for slot in made}
-        made.append(
-            Slot(
-                label_of(period, several=several), period.months_said, number - 0.5 if joined and number else float(number),
-                joined, f"{year}年" if begins else "",
-            )  # fmt: skip
-        )
+        at = number - 0.5 if joined and number else float(number)
+        year_here = f"{year}年" if begins else ""
+        made.append(Slot(label_of(period, several=several), period.months_said, at, joined, year_here))
     return tuple(made)
 
 

@@ -57,9 +57,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     if len(levels) < _LEAST or not rates:
         return None
     facts = [*levels, *rates]
-    marks = tuple(
-        _asking.mark(fact, _months.label_of(fact.period, several=several), group=fact.kind) for fact in facts
-    )
+    marks = tuple(_asking.mark(fact, _months.label_of(fact.period, several=several), group=fact.kind) for fact in facts)
     row, unit = _months.slots(wanted, facts), levels[0].unit
     names = {_LEVEL: f"{'当月' if options.monthly else '累计'}（{unit}）", _GROWTH: "同比增速（%）"}
     scales = {
@@ -72,9 +70,15 @@ def plan(options: Options, book: FactBook) -> Figure | None:
         notes=_asking.notes(facts),
         options={
             "slots": row, "names": names, "shared": options.shared, "ticks": scales,
-            "scale": (*_months.printed(row), *scales[_LEVEL].values(), *scales[_GROWTH].values()),
+            "scale": (*_months.printed(row), _drawn(scales, shared=options.shared)),
         },
     )  # fmt: skip
+
+
+def _drawn(scales: Mapping[str, Mapping[float, str]], *, shared: bool) -> str:
+    """The numbers of the scales in the order in which they are drawn, as one who reads the page back finds them."""
+    order = (_LEVEL, _GROWTH) if shared else (_GROWTH, _LEVEL)
+    return "".join(words for kind in order for words in scales[kind].values())
 
 
 def _named(mark: Mark, names: Mapping[str, str]) -> Mark:
@@ -88,8 +92,8 @@ def _title(levels: Sequence[Fact], rates: Sequence[Fact]) -> Phrase:
     name = levels[-1].indicator
     if last.value == first.value or len(rates) < _LEAST:
         return (name, *said(last))
-    return (name, *said(last), f"，增速比{'年初' if first.period.year == last.period.year else f'{first.period.year}年初'}"
-            f"{'加快' if last.value > first.value else '回落'}")  # fmt: skip
+    since = "年初" if first.period.year == last.period.year else f"{first.period.year}年初"
+    return (name, *said(last), f"，增速比{since}{'加快' if last.value > first.value else '回落'}")
 
 
 def draw(figure: Figure) -> Plot:
@@ -98,7 +102,10 @@ def draw(figure: Figure) -> Plot:
     scales: Mapping[str, Mapping[float, str]] = figure.options["ticks"]
     width = _rows.sheet_width(figure)
     foot = _months.FOOT + (_months.FOOT * 0.75 if any(slot.year for slot in row) else 0)
-    sides = {kind: max((_lettering.width(words, SMALL) for words in scale.values()), default=0) + 6 for kind, scale in scales.items()}
+    sides = {
+        kind: max((_lettering.width(words, SMALL) for words in scale.values()), default=0) + 6
+        for kind, scale in scales.items()
+    }
     shared = bool(figure.options["shared"])
     if shared:
         sheet = _axes.sheet(width, _SHARED + foot)
@@ -134,9 +141,13 @@ def _set(columns: Axes, line: Axes, figure: Figure, *, shared: bool) -> None:
         axes.set_yticks(list(scale), list(scale.values()))
         axes.axhline(0, color=INK, linewidth=0.8)
     fill = PALE if shared else BLUE
-    columns.bar([at[mark.label] for mark in own[_LEVEL]], [float(mark.value) for mark in own[_LEVEL]], _WIDE, color=fill)
+    columns.bar(
+        [at[mark.label] for mark in own[_LEVEL]], [float(mark.value) for mark in own[_LEVEL]], _WIDE, color=fill
+    )
     rates = {mark.label: float(mark.value) for mark in own[_GROWTH]}
-    line.plot([slot.at for slot in row], [rates.get(slot.label, float("nan")) for slot in row], color=BLUE, linewidth=1.8)
+    line.plot(
+        [slot.at for slot in row], [rates.get(slot.label, float("nan")) for slot in row], color=BLUE, linewidth=1.8
+    )
 
 
 def _one_zero(ends: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -157,7 +168,10 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
     names = figure.options["names"]
     columns, line = both
     tops = [sheet.place(axes, 0, axes.get_ylim()[1])[1] - _HEAD + SMALL for axes in both]
-    heads = [Text(0, tops[0], names[_LEVEL], SMALL, GREY), Text(sheet.width if shared else 0, tops[1], names[_GROWTH], SMALL, GREY, "end" if shared else "start")]
+    heads = [
+        Text(0, tops[0], names[_LEVEL], SMALL, GREY),
+        Text(sheet.width if shared else 0, tops[1], names[_GROWTH], SMALL, GREY, "end" if shared else "start"),
+    ]
     board = _labels.Board((0, 0, sheet.width, sheet.height - _months.FOOT))
     for head in heads:
         board.take(head)
@@ -172,8 +186,12 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
         bottom = sheet.place(line, 0, line.get_ylim()[0])[1]
         sheet.under.append(Line(0, bottom + _BETWEEN / 2, sheet.width, bottom + _BETWEEN / 2, LIGHT, 0.4))
     rates = _labels.numbers(board, runs[_GROWTH], points[_GROWTH], BLUE)
-    levels = _labels.numbers(board, runs[_LEVEL], points[_LEVEL], GREY if shared else INK)
-    sheet.over += [*levels, *(Dot(x, y, _DOT, WHITE if shared else BLUE, BLUE, 1.0) for x, y in points[_GROWTH]), *rates]
+    levels = _labels.numbers(board, runs[_LEVEL], points[_LEVEL], GREY if shared else INK, caps=True)
+    sheet.over += [
+        *levels,
+        *(Dot(x, y, _DOT, WHITE if shared else BLUE, BLUE, 1.0) for x, y in points[_GROWTH]),
+        *rates,
+    ]
 
 
 _SLOTS = (
@@ -199,6 +217,6 @@ EXAMPLE = Figure(
     source="统计局",
     options={
         "slots": _SLOTS, "names": {_LEVEL: "累计（亿元）", _GROWTH: "同比增速（%）"}, "shared": False, "ticks": _TICKS,
-        "scale": (*_months.printed(_SLOTS), *_TICKS[_LEVEL].values(), *_TICKS[_GROWTH].values()),
+        "scale": (*_months.printed(_SLOTS), _drawn(_TICKS, shared=False)),
     },
 )  # fmt: skip

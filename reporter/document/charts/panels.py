@@ -93,7 +93,11 @@ def draw(figure: Figure) -> Plot:
     groups = list(dict.fromkeys(mark.group for mark in figure.marks))
     width = _rows.sheet_width(figure)
     choice = _ACROSS[figure.size]
-    across = min(choice[-1], len(groups)) if len(groups) > choice[-1] else max(one for one in choice if one <= max(len(groups), choice[0]))
+    across = (
+        min(choice[-1], len(groups))
+        if len(groups) > choice[-1]
+        else max(one for one in choice if one <= max(len(groups), choice[0]))
+    )
     cell = (width + _BETWEEN) / across
     names = [_lettering.wrap(group, LABEL, cell - _BETWEEN) for group in groups]
     high = _FLAT if len(groups) > _MANY else _HEIGHT

@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
 from reporter.document.charts._months import Slot
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, LIGHT, MIDDLE, RISE, WHITE, Dot, Line, Plot, Text
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    LEADING,
+    LIGHT,
+    MIDDLE,
+    RISE,
+    WHITE,
+    Dot,
+    Line,
+    Plot,
+    Text,
+)
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
@@ -62,9 +76,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
         found = _months.series(book, options.fact, name, wanted)
         if len(found) >= _LEAST:
             group = _asking.label_of(name, options.labels)
-            marks += [
-                _asking.mark(fact, _months.label_of(fact.period, several=several), group=group) for fact in found
-            ]
+            marks += [_asking.mark(fact, _months.label_of(fact.period, several=several), group=group) for fact in found]
             facts += found
     if not marks:
         return None
