@@ -18,7 +18,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command("import")
 def import_(context: typer.Context) -> None:
-    """Read all sources and store what they say - everything or, when there is any fault, nothing."""
+    """Read all sources and store what they say; a file with a fault brings nothing, and the others everything."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
 
     desk: Desk = context.obj
@@ -31,6 +31,10 @@ def import_(context: typer.Context) -> None:
             f"改动：{new.indicator} {MEASURE_WORDS[new.measure]} {new.period.name}：{_value(old)}改为{_value(new)}（{new.origin}）"
         )
     say(f"新增{difference.new}个数，改动{len(difference.changed)}个，未变{difference.same}个。")
+    errors = sum(finding.severity == "error" for finding in found)
+    if errors:
+        say(f"共{errors}处错误；有错误的文件没有保存任何内容。")
+        raise typer.Exit(1)
 
 
 def _value(row: Observation) -> str:

@@ -57,13 +57,10 @@ class Wanted:
     subject: str
     period: Period
     options: dict[str, str]
-    area: str = ""
-    """Another area than the report's own; a variant of the fact."""
 
     def id(self, period: Period | None = None, subject: str = "") -> str:
         """The fact's id."""
-        variant = f":{self.area}" if self.area else ""
-        return f"{subject or self.subject}:{self.kind}{variant}@{(period or self.period).code}"
+        return f"{subject or self.subject}:{self.kind}@{(period or self.period).code}"
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter import sources
+from reporter import sandbox, sources
 from reporter.clock import local
 from reporter.errors import Faults
 from reporter.model.snapshot import Snapshot
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 
 def read_sources(project: Project) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
-    """Every observation of every source, and every finding of all of them at once."""
-    readings = [sources.read(source, project.folder, project.indicators) for source in project.sources.values()]
+    """Every observation of every file without a fault, and every finding of all of them at once."""
+    with sandbox.Worker(sources.TARGET) as worker:
+        readings = sources.read_all(project.sources.values(), project.folder, project.indicators, worker)
     return (
         tuple(row for reading in readings for row in reading.observations),
         tuple(finding for reading in readings for finding in reading.findings),
@@ -32,20 +33,20 @@ def read_sources(project: Project) -> tuple[tuple[Observation, ...], tuple[Findi
 
 
 def pull(project: Project, store: Store, *, now: dt.datetime) -> tuple[Difference, tuple[Finding, ...]]:
-    """Read all sources and store what they say in one transaction, or nothing; raises :class:`Faults`.
+    """Read all sources and store in one transaction what they say; a file with a fault brings nothing.
 
-    Returns what the import brought and the findings that do not stand in its way.
+    Returns what the import brought and everything that was found; whether an error stands in the way of what comes
+    next is for the caller to say, by :func:`sound`.
     """
     observations, findings = read_sources(project)
-    return store.observations.add(sound(observations, findings), recorded=now), findings
+    return store.observations.add(observations, recorded=now), findings
 
 
-def sound(observations: tuple[Observation, ...], findings: Iterable[Finding]) -> tuple[Observation, ...]:
-    """The observations, if nothing that was found stands in their way; raises :class:`Faults`."""
+def sound(findings: Iterable[Finding]) -> None:
+    """Raise :class:`Faults` when an error is among what was found."""
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise Faults(errors)
-    return observations
 
 
 def overlaid(snapshot: Snapshot, observations: Iterable[Observation], *, now: dt.datetime) -> Snapshot:

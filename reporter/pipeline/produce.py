@@ -124,7 +124,7 @@ def _produced(
     with sandbox.Worker(press) as worker:
         tell("读取数据")
         try:
-            pull(project, store, now=clock.now())
+            sound(pull(project, store, now=clock.now())[1])
         except Faults as faults:
             if not patient:
                 raise
@@ -182,7 +182,8 @@ def preview(
     dates = terms(project, key.report, key.period, as_of=as_of)
     with sandbox.Worker(press) as worker:
         tell("读取数据")
-        read = sound(*read_sources(project))
+        read, findings = read_sources(project)
+        sound(findings)
         tell("撰写、制图、排版")
         shot = snapshot_of(project, store, key, cut_off=dates.cut_off, report_date=dates.report_date)
         return _print(worker, overlaid(shot, read, now=clock.now()))

@@ -12,18 +12,15 @@ import yaml
 
 from reporter import workdays
 from reporter.model.imprint import Imprint
-from reporter.model.observation import STATUSES
 from reporter.model.office import Office, Report, Schedule, Source
 from reporter.model.period import Period
 from reporter.model.record import Meeting, Photo
-from reporter.project import signing
 from reporter.project.block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from reporter.model.sign_off import Signer
     from reporter.model.wording import Wording
 
 LOOKS = ("news", "bulletin", "official")
@@ -61,31 +58,36 @@ def _peers(block: Block) -> dict[str, tuple[str, ...]]:
 
 
 def source(name: str, block: Block) -> Source:
-    """Where figures come from; options of the kind are checked by the kind."""
-    options = block.node("options")
+    """Where figures come from; what belongs to the kind and to the layout of its tables is checked by ``sources``."""
     found = Source(
-        name, block.text("kind", needed=True), block.text("path", needed=True), block.text("department"), block.date("released"),
-        block.text("period"), block.plain("options") if isinstance(options, yaml.MappingNode) else {}, block.place(),
+        name, block.text("kind", needed=True), block.text("path"), block.text("department"), block.date("released"),
+        block.text("period"), _mapping(block, "options"), _mapping(block, "layout"), block.place(),
     )  # fmt: skip
-    if options is not None and not isinstance(options, yaml.MappingNode):
-        block.wrong("options", "“项目: 内容”")
     block.close()
     return found
 
 
-def report(name: str, block: Block, folder: Path, signers: Mapping[str, Signer]) -> Report:
+def _mapping(block: Block, key: str) -> dict[Any, Any]:
+    """A mapping as YAML understands it; empty where there is none."""
+    node = block.node(key)
+    if isinstance(node, yaml.MappingNode):
+        return block.plain(key)
+    if node is not None:
+        block.wrong(key, "“项目: 内容”")
+    return {}
+
+
+def report(name: str, block: Block, folder: Path) -> Report:
     """One kind of report."""
+    signers = block.words("sign_off")
     kinds: dict[str, Any] = {
         "cut": block.choice("cut", ("public", "internal"), "public"),
         "secrecy": block.choice("secrecy", ("公开", "内部资料", "秘密", "机密", "绝密"), "公开"),
         "missing": block.choice("missing", ("hold", "mark", "skip"), "mark"),
-        "least": block.choice("least", STATUSES[1:], ""),
-        "sign_off": signing.sign_off(block, signers),
-        "numbering": signing.numbering(block, name),
     }
     found = Report(
         name, block.text("title", needed=True), block.text("template", name),
-        keywords=block.words("keywords"),
+        sign_off="automatic" if signers == ("automatic",) else signers, keywords=block.words("keywords"),
         meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"),
         look=block.text("look", LOOKS[0]), imprint=_imprint(block.block("imprint")), **kinds,
     )  # fmt: skip

@@ -32,10 +32,10 @@ def working_days(folder: Path, file: str, faults: Faultfinder) -> Calendar:
         return Calendar()
     own: dict[dt.date, bool] = {}
     noticed = set()
-    outer = Block(file, root, faults)
-    for name, block in outer.each():
+    for name, block in Block(file, root, faults).each():
         if not (name.isdecimal() and len(name) == len("2027")):
-            outer.fault("bad_year", name, f"“{name}”不是年份", "写作2027")
+            block.fault("bad_year", "", f"“{name}”不是年份", "写作2027")
+            block.close()
             continue
         if block.text("notice"):
             noticed.add(int(name))

@@ -1,49 +1,35 @@
-"""Turn files into raw grids and grids into observations.
+"""Turn files, replies and queries into raw grids and grids into observations.
 
-One kind of source is one file here, with ``KIND``, a frozen ``Options`` (what ``schedules.yaml`` may say), ``read`` and
-``EXAMPLE``. A kind only yields grids; ``sources/shape/`` understands them, so that every kind reads the same tables alike.
+One kind of source is one file here, with ``KIND``, a frozen ``Options`` (what ``schedules.yaml`` may say), ``originals``
+(the bytes of what the source points at: files, replies, rows), ``grids`` (the tables in one of them) and ``EXAMPLE``.
+``originals`` runs in the service; ``grids`` and ``sources/shape/``, which understands every table alike whatever its kind,
+run in a child that can be killed.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from reporter import registry
+from reporter.errors import SourceError
 from reporter.model.finding import Finding
-from reporter.sources import _options
-from reporter.sources._reading import Example, Reading, place_of
-from reporter.sources.shape import period_words
+from reporter.sources import _apart
+from reporter.sources._kinds import check, kinds, options_of
+from reporter.sources._original import Original, place_of
+from reporter.sources._reading import Example, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-    from types import ModuleType
 
+    from reporter import sandbox
     from reporter.model.indicator import Indicator
     from reporter.model.office import Source
 
-__all__ = ["Example", "Reading", "check", "kinds", "read"]
+__all__ = ["TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "read", "read_all"]
 
-
-@cache
-def kinds() -> dict[str, ModuleType]:
-    """Every kind of source, by name."""
-    return registry.kinds(__name__)
-
-
-def check(source: Source) -> tuple[Finding, ...]:
-    """What is wrong with the definition of a source; no file is opened."""
-    kind = kinds().get(source.kind)
-    if kind is None:
-        message = f"没有“{source.kind}”这种数据源"
-        advice = f"可用的种类：{'、'.join(sorted(kinds()))}"
-        return (Finding("unknown_source_kind", "error", place_of(source, "kind"), message, advice),)
-    _, findings = _options.read(kind.Options, source)
-    if source.period and period_words.parse(source.period) is None:
-        message, advice = f"读不懂的报告期“{source.period}”", "写作2018-H1、2018-M06或2018-M01..M05"
-        findings += (Finding("bad_option", "error", place_of(source, "period"), message, advice),)
-    return findings
+TARGET = _apart.TARGET
+"""What a :class:`reporter.sandbox.Worker` that is started ahead of :func:`read_all` prepares for."""
 
 
 def read(source: Source, folder: Path, indicators: Mapping[str, Indicator]) -> Reading:
@@ -51,10 +37,47 @@ def read(source: Source, folder: Path, indicators: Mapping[str, Indicator]) -> R
 
     ``folder`` is the project folder, ``indicators`` the dictionary by full name.
     """
+    return read_all((source,), folder, indicators)[0]
+
+
+def read_all(
+    sources: Iterable[Source], folder: Path, indicators: Mapping[str, Indicator], worker: sandbox.Worker | None = None
+) -> tuple[Reading, ...]:
+    """What each source says, in their order; a file with a fault brings nothing, and the others everything."""
+    opened = [(source, tuple(_opened(source, folder))) for source in sources]
+    jobs = [(source, one) for source, found in opened for one in found if isinstance(one, Original)]
+    told = iter(_apart.readings(_apart.Order(tuple(jobs), indicators), worker))
+    readings = []
+    for _, found in opened:
+        originals = tuple(one for one in found if isinstance(one, Original))
+        parts = [next(told) for _ in originals]
+        findings = (
+            *(one for one in found if isinstance(one, Finding)),
+            *chain.from_iterable(part[1] for part in parts),
+        )
+        sound = (part[0] for part in parts if not any(finding.severity == "error" for finding in part[1]))
+        readings.append(Reading(tuple(chain.from_iterable(sound)), findings, originals))
+    return tuple(readings)
+
+
+def explain(source: Source, original: Original, indicators: Mapping[str, Indicator]) -> Reading:
+    """What an original would bring, with what every cell was taken for; figures of a faulty one are shown as well."""
     findings = check(source)
     if findings:
-        return Reading((), findings, ())
-    kind = kinds()[source.kind]
-    options, _ = _options.read(kind.Options, source)
-    reading: Reading = kind.read(source, options, folder, indicators)
-    return reading
+        return Reading((), findings, (original,))
+    ((observations, found, understood),) = _apart.readings(
+        _apart.Order(((source, original),), indicators, explain=True)
+    )
+    return Reading(observations, found, (original,), understood)
+
+
+def _opened(source: Source, folder: Path) -> Iterator[Original | Finding]:
+    """The originals of a source, or why there are none."""
+    faults = check(source)
+    if faults:
+        yield from faults
+        return
+    try:
+        yield from kinds()[source.kind].originals(source, options_of(source), folder)
+    except SourceError as error:
+        yield Finding("unreachable_source", "error", place_of(source, "kind"), str(error), error.advice)

@@ -5,58 +5,65 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from reporter.errors import SourceError
 from reporter.model.finding import Finding, Place
-from reporter.model.indicator import Indicator
 from reporter.model.observation import EXCHANGE_COLUMNS
 from reporter.model.office import Source
-from reporter.sources._reading import Example, Reading, read_files
-from reporter.sources.shape import Grid, Layout
+from reporter.sources import _original
+from reporter.sources._original import Original
+from reporter.sources._reading import Example
+from reporter.sources.shape import Grid
 
 KIND = "csv_file"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]")
 """Controls and private characters: what a wrong guess of the encoding turns text into."""
 _DELIMITERS = ",\t;|"
+_FIRST_LINES = 20
+
+
+_SPACES = "spaces"
+_MOST_LINE = 1 << 20
+"""Characters of the longest field; a quotation mark that nobody closes would make the rest of the file one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What ``schedules.yaml`` may say."""
+    """What ``options:`` may say."""
 
     encoding: str = ""
     """utf-8, gb18030, utf-16 …; empty means that it is found out, strictly."""
     delimiter: str = ""
-    """The separator; empty means that it is taken from the first line."""
-    ignore: tuple[str, ...] = ()
-    """Labels of rows that are not wanted."""
-    area: str = ""
-    """The area that the whole file describes; empty for the office's own."""
+    """The separator, or ``spaces`` for columns that are lined up with blanks; empty takes it from the first lines."""
 
 
-def read(source: Source, options: Options, folder: Path, indicators: Mapping[str, Indicator]) -> Reading:
-    """All figures of a source's text files."""
-    layout = Layout(area=options.area, ignore=options.ignore)
-    return read_files(source, folder, indicators, layout, lambda path, content: _grids(path, content, options))
+def originals(source: Source, options: Options, folder: Path) -> Iterator[Original | Finding]:
+    """The text files that the source names."""
+    del options
+    return _original.files(source, folder)
 
 
-def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Finding]:
+def grids(original: Original, options: Options) -> Iterator[Grid | Finding]:
     """The one grid of a text file, with a note where its encoding had to be found out."""
-    text, encoding = _decoded(content, options.encoding)
+    text, encoding = _decoded(original.content, options.encoding)
     strange = _STRANGE.search(text)
     if strange:
         line = text.count("\n", 0, strange.start()) + 1
         message = f"第{line}行有不该出现的字符U+{ord(strange[0]):04X}"
         raise SourceError(message, advice="确认文件编码，另存为UTF-8后重新报送")
     if encoding == "gb18030" and not options.encoding:
-        yield Finding(
-            "encoding_detected", "note", Place(path), "文件不是UTF-8，按GB18030读取", "在数据源里写明encoding: gb18030"
-        )
-    yield _grid(path, text, options.delimiter)
+        advice = "在数据源里写明encoding: gb18030"
+        yield Finding("encoding_detected", "note", Place(original.path), "文件不是UTF-8，按GB18030读取", advice)
+    yield (
+        _lined_up(original.path, text)
+        if options.delimiter == _SPACES
+        else _grid(original.path, text, options.delimiter)
+    )
 
 
 def _decoded(content: bytes, declared: str) -> tuple[str, str]:
@@ -74,14 +81,18 @@ def _decoded(content: bytes, declared: str) -> tuple[str, str]:
     raise SourceError(message, advice="另存为UTF-8后重新报送，或在数据源里写明encoding")
 
 
+def _lined_up(path: str, text: str) -> Grid:
+    """Rows whose cells are told apart by blanks."""
+    rows = [(number, line.split()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return Grid(path, [cells for _, cells in rows], lines=[number for number, _ in rows])
+
+
 def _grid(path: str, text: str, delimiter: str) -> Grid:
     """The rows, each with the line on which it begins; lines without any content are left out."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    csv.field_size_limit(_MOST_LINE)
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter[:1] or max(_DELIMITERS, key=head.count), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter[:1] or _separator(text), strict=True)
     begins = 1
     try:
         for row in reader:
@@ -95,6 +106,14 @@ def _grid(path: str, text: str, delimiter: str) -> Grid:
     return Grid(path, rows, lines=lines)
 
 
+def _separator(text: str) -> str:
+    """The mark that stands in the most of the first lines, and there the most often."""
+    head = list(islice((line for line in io.StringIO(text) if line.strip()), _FIRST_LINES))
+    return max(
+        _DELIMITERS, key=lambda mark: (sum(mark in line for line in head), sum(line.count(mark) for line in head))
+    )
+
+
 EXAMPLE = Example(
     Source("示例文件", KIND, "数据/进展.csv", department="办公室"),
     (
@@ -102,8 +121,7 @@ EXAMPLE = Example(
         ("甲产业增加值", "growth", "", "2024-M01..M05", "6.8"), ("乙投资", "level", "", "2024-M05", "约3"),
         ("丙投资", "level", "", "2024-H1", ""), ("丙投资", "target", "", "2024", "20以上"),
     ),
-    (),
-    (
+    figures=(
         ("甲产业增加值", "growth", "2024-M01..M05", "6.8"), ("乙投资", "level", "2024-M05", "3"),
         ("丙投资", "level", "2024-H1", ""), ("丙投资", "target", "2024", "20"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,35 +11,34 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from reporter.errors import SourceError
 from reporter.model.finding import Finding, Place
-from reporter.model.indicator import Indicator
 from reporter.model.office import Source
-from reporter.sources._reading import Example, Reading, read_files
-from reporter.sources.shape import Grid, Layout, Span
+from reporter.sources import _original, _workbook
+from reporter.sources._original import Original
+from reporter.sources._reading import Example
+from reporter.sources.shape import Grid, Span
 
 KIND = "excel"
-_MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What ``schedules.yaml`` may say."""
+    """What ``options:`` may say."""
 
     sheets: tuple[str, ...] = ()
     """Names of the sheets to read; empty means every visible one."""
-    ignore: tuple[str, ...] = ()
-    """Labels of rows that are not wanted."""
-    area: str = ""
-    """The area that the whole workbook describes; empty for the office's own."""
 
 
-def read(source: Source, options: Options, folder: Path, indicators: Mapping[str, Indicator]) -> Reading:
-    """All figures of a source's workbooks."""
-    layout = Layout(area=options.area, ignore=options.ignore)
-    return read_files(source, folder, indicators, layout, lambda path, content: _grids(path, content, options))
+def originals(source: Source, options: Options, folder: Path) -> Iterator[Original | Finding]:
+    """The workbooks that the source names."""
+    del options
+    return _original.files(source, folder)
 
 
-def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Finding]:
+def grids(original: Original, options: Options) -> Iterator[Grid | Finding]:
     """The grids of a workbook; a sheet that is asked for and not there is a finding."""
+    path, content = original.path, original.content
+    _refuse_page(content)
+    marks = _workbook.inspect(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
@@ -49,7 +48,7 @@ def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Findi
                     yield Finding("missing_sheet", "error", Place(path), f"没有工作表“{name}”", advice)
             for name in options.sheets or visible:
                 if name in book.sheet_names:
-                    yield _grid(path, book.get_sheet_by_name(name))
+                    yield marks.get(name, _workbook.NONE).on(_grid(path, book.get_sheet_by_name(name)))
     except PasswordError as error:
         message = "工作簿加了密码，无法打开"
         raise SourceError(message, advice="请去掉密码后重新报送") from error
@@ -58,9 +57,17 @@ def _grids(path: str, content: bytes, options: Options) -> Iterator[Grid | Findi
         raise SourceError(message, advice="用表格软件打开后另存为xlsx再报送") from error
 
 
+def _refuse_page(content: bytes) -> None:
+    """Refuse what many systems export as an Excel file and what is none."""
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
+        message = "文件里是网页或XML，只是名称像工作簿"
+        raise SourceError(message, advice="用表格软件打开后另存为xlsx再报送")
+
+
 def _grid(path: str, sheet: CalamineSheet) -> Grid:
     """One sheet; empty rows and columns before the first content are counted, not kept."""
-    if sheet.height * sheet.width > _MOST_CELLS:
+    if sheet.height * sheet.width > _workbook.MOST_CELLS:
         message = f"工作表“{sheet.name}”有{sheet.height}行、{sheet.width}列，超出可读的大小"
         raise SourceError(message, advice="删去表格以外的内容（有时远处只有一个空格）后重新报送")
     top, left = sheet.start or (0, 0)
@@ -84,7 +91,7 @@ EXAMPLE = Example(
         ("注：绝对量按现价计算。", "", "", "", "", ""),
     ),
     ("A1:F1", "A3:A4", "B3:B4", "C3:E3", "F3:F4", "A8:F8"),
-    (
+    figures=(
         ("甲产业增加值", "level", "2024-M01..M05", "312.5"), ("甲产业增加值", "growth", "2024-M01..M05", "6.8"),
         ("甲产业增加值", "difference", "2024-M01..M05", ""), ("甲产业增加值", "rank", "2024-M01..M05", "3"),
         ("乙投资", "level", "2024-M01..M05", ""), ("乙投资", "growth", "2024-M01..M05", "-4.2"),

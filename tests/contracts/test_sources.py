@@ -139,7 +139,7 @@ def test_no_file_outside_the_project_is_read(example: Example, tmp_path: Path, p
 
 def test_bad_options_are_all_told(example: Example, tmp_path: Path) -> None:
     """Unknown options and wrong types at once, each with its path in the definition."""
-    source = dataclasses.replace(example.source, period="上半年", options={"ignored": "甲", "ignore": 3, "area": ["a"]})
+    source = dataclasses.replace(example.source, period="上半年", layout={"ignored": "甲", "ignore": 3, "area": ["a"]})
     findings = sources.read(source, tmp_path, DICTIONARY).findings
     assert [finding.place.part.rpartition(".")[2] for finding in findings] == ["ignored", "ignore", "area", "period"]
     assert {finding.rule for finding in findings} == {"bad_option"}
@@ -148,7 +148,7 @@ def test_bad_options_are_all_told(example: Example, tmp_path: Path) -> None:
 
 def test_unwanted_rows_are_left_out(example: Example, tmp_path: Path) -> None:
     """``ignore`` names rows that are neither read nor complained about."""
-    source = dataclasses.replace(example.source, options={"ignore": "乙投资"})
+    source = dataclasses.replace(example.source, layout={"ignore": "乙投资"})
     reading = sources.read(
         source, tmp_path, {"甲产业增加值": DICTIONARY["甲产业增加值"], "丙投资": DICTIONARY["丙投资"]}
     )
@@ -169,5 +169,5 @@ def test_options_explain_themselves() -> None:
         options = kind.Options()
         assert options == kind.Options()
         with pytest.raises(dataclasses.FrozenInstanceError):
-            options.area = "x"
+            setattr(options, next(field.name for field in dataclasses.fields(options)), "x")
         assert not sources.check(kind.EXAMPLE.source)

@@ -1,23 +1,53 @@
 """Turn a grid into observations by the shape of what is in it, not by the address of its cells.
 
-``grid`` knows where each cell stands, ``number`` and ``period_words`` read what cells say, ``header`` tells what the columns
-hold, ``table`` finds the tables of a sheet, ``exchange`` reads the exchange format, ``names`` knows the indicator
-dictionary, and ``collect`` turns what was read into observations or findings.
+``grid`` knows where each cell stands, ``number`` and ``period_words`` read what cells say, ``blocks`` finds the tables of a
+sheet, ``header`` tells what their columns hold, ``frame`` what surrounds all figures of one, ``heads`` what its rows are
+about, ``table`` puts the three together, ``exchange`` reads the exchange format, ``names`` knows the indicator dictionary,
+``layout`` pins what a file does not tell, and ``collect`` turns what was read into observations or findings.
 """
 
 from __future__ import annotations
 
-from reporter.sources.shape import exchange, table
-from reporter.sources.shape.collect import Collector, Layout
-from reporter.sources.shape.grid import Grid, Span
+from itertools import groupby
 
-__all__ = ["Collector", "Grid", "Layout", "Span", "read"]
+from reporter.sources.shape import exchange, table
+from reporter.sources.shape.collect import Collector, Understood
+from reporter.sources.shape.grid import Grid, Span, letters
+from reporter.sources.shape.layout import Layout
+
+__all__ = ["Collector", "Grid", "Layout", "Span", "Understood", "read"]
 
 
 def read(grid: Grid, collector: Collector) -> None:
     """Collect every figure of a grid, whether it holds the exchange format or tables as people make them."""
+    if not collector.layout.hidden:
+        _tell_hidden(grid, collector)
+        grid = grid.visible
     head = exchange.head_of(grid)
     if head is not None:
         exchange.read(grid, head, collector)
     else:
         table.read(grid, collector)
+    if collector.explains:
+        for row in range(len(grid.rows)):
+            for column in grid.filled(row):
+                collector.explain(grid.place(row, column), "未读", grid.text(row, column))
+    collector.finish()
+
+
+def _tell_hidden(grid: Grid, collector: Collector) -> None:
+    """Say what is not read because it cannot be seen; hidden cells without content are nothing to tell."""
+    rows = [row for row in sorted(grid.hidden_rows) if 0 <= row < len(grid.rows) and grid.filled(row)]
+    columns = sorted(grid.hidden_columns & {column for row in range(len(grid.rows)) for column in grid.filled(row)})
+    said = [f"第{_runs([grid.top + row + 1 for row in rows])}行"] if rows else []
+    said += [f"{'、'.join(letters(grid.left + column) for column in columns)}列"] if columns else []
+    if said:
+        place = grid.place(rows[0]) if rows else grid.place(0, columns[0])
+        message = f"{'和'.join(said)}是隐藏的，没有读取"
+        collector.find("note", "hidden_cells", place, message, "要读取的，取消隐藏，或在layout里写hidden: true")
+
+
+def _runs(numbers: list[int]) -> str:
+    """Numbers with neighbours drawn together: 3—5、9."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from reporter.sources.shape import header, number
@@ -17,6 +18,8 @@ MAKER = re.compile(r"(?:制表|填报|编制|报送|填表)单位:(?P<maker>[^:]
 _NOTE = re.compile(
     r"注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
 )
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 RowKind = Literal["blank", "words", "header", "figures", "note"]
 
@@ -45,9 +48,11 @@ def is_figure(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def tables(grid: Grid, dictionary: Dictionary) -> list[Table]:
-    """Where each table's titles, header and rows stand."""
-    kinds = _kinds(grid)
+def tables(grid: Grid, dictionary: Dictionary, header_rows: str = "") -> list[Table]:
+    """Where each table's titles, header and rows stand; ``header_rows`` pins the header of the only one."""
+    if header_rows:
+        return _pinned(grid, header_rows)
+    kinds = _kinds(grid, dictionary)
     heads = [tuple(rows) for kind, rows in groupby(range(len(kinds)), kinds.__getitem__) if kind == "header"]
     starts = [_first_title(head[0], kinds, grid, dictionary) if number else 0 for number, head in enumerate(heads)]
     found = []
@@ -55,6 +60,18 @@ def tables(grid: Grid, dictionary: Dictionary) -> list[Table]:
         body = tuple(row for row in range(head[-1] + 1, end) if kinds[row] in ("figures", "words"))
         found.append(Table(tuple(range(start, head[0])), head, body))
     return found
+
+
+def _pinned(grid: Grid, header_rows: str) -> list[Table]:
+    """The table whose header stands in rows such as ``3-4``, counted as the sheet or the file counts them."""
+    first, _, last = header_rows.partition("-")
+    asked = range(int(first), int(last or first) + 1) if first.isdecimal() and (last or first).isdecimal() else ()
+    counted = grid.lines or range(grid.top + 1, grid.top + len(grid.rows) + 1)
+    head = tuple(row for row, number in enumerate(counted) if number in asked)
+    if not head:
+        return []
+    body = tuple(row for row in range(head[-1] + 1, len(grid.rows)) if _kind(grid, row) in ("figures", "words"))
+    return [Table(tuple(range(head[0])), head, body)]
 
 
 def _first_title(head: int, kinds: Sequence[RowKind], grid: Grid, dictionary: Dictionary) -> int:
@@ -73,12 +90,15 @@ def _is_known(grid: Grid, row: int, dictionary: Dictionary) -> bool:
     )
 
 
-def _kinds(grid: Grid) -> list[RowKind]:
+def _kinds(grid: Grid, dictionary: Dictionary) -> list[RowKind]:
     """What each row is."""
     kinds: list[RowKind] = []
     for row in range(len(grid.rows)):
         kind = _kind(grid, row)
-        if kind == "words" and _is_header(grid, row, follows=bool(kinds) and kinds[-1] == "header"):
+        follows = bool(kinds) and kinds[-1] == "header"
+        if (kind == "figures" and _counts_years(grid, row)) or (
+            kind == "words" and _is_header(grid, row, dictionary, follows=follows)
+        ):
             kind = "header"
         kinds.append(kind)
     return kinds
@@ -94,9 +114,23 @@ def _kind(grid: Grid, row: int) -> RowKind:
     return "figures" if any(is_figure(grid.value(row, column)) for column in filled[1:]) else "words"
 
 
-def _is_header(grid: Grid, row: int, *, follows: bool) -> bool:
+def _counts_years(grid: Grid, row: int) -> bool:
+    """Whether a row is the header of a table over years: 指标, 2016, 2017, 2018."""
+    first, *rest = [grid.text(row, column) for column in grid.filled(row)]
+    years = [int(text) for text in rest if _YEAR.fullmatch(text)]
+    return (
+        len(years) == len(rest) > 1 and len({abs(a - b) for a, b in pairwise(years)}) == 1 and header.is_header(first)
+    )
+
+
+def _is_header(grid: Grid, row: int, dictionary: Dictionary, *, follows: bool) -> bool:
     """Whether a row of words is a row of a header: two cells that name columns, or one right below such a row."""
-    texts = [grid.text(row, column) for column in grid.filled(row)]
+    filled = grid.filled(row)
+    texts = [grid.text(row, column) for column in filled]
     if any(CORNER.search(fold(text)) or MAKER.search(fold(text)) for text in texts):
         return False
-    return sum(header.is_header(text) for text in texts) >= (1 if follows else 2)
+    days = sum(isinstance(grid.value(row, column), dt.date) for column in filled)
+    named = sum(header.is_header(text) for text in texts) + days
+    if named == 1 and not follows and header.read(0, texts[0], dictionary.is_unit).role in ("period", "area"):
+        named += sum(header.naming(0, text, dictionary).role == "figure" for text in texts[1:])
+    return named >= (1 if follows else 2)

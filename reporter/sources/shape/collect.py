@@ -3,50 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from reporter.model import unit as units
 from reporter.model.finding import Finding, Place, Severity
 from reporter.model.indicator import Indicator
 from reporter.model.observation import MEASURE_WORDS, Measure, Observation
 from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources.shape import number
-from reporter.sources.shape.grid import Value, fold
+from reporter.sources.shape.grid import Value, fold, words
+from reporter.sources.shape.layout import Layout
 from reporter.sources.shape.names import Dictionary
 from reporter.sources.shape.number import Number
 
 POINTS = "个百分点"
 _SAME_UNIT = {"百分点": POINTS, "％": "%", "平米": "平方米", "㎡": "平方米", "万㎡": "万平方米", "人民币亿元": "亿元"}
 _RATE_UNITS: dict[Measure, str] = {"growth": "%", "share": "%", "completion": "%", "difference": POINTS, "rank": "位"}
+_MULTIPLES = ("万", "亿")
 _NUMBER_ADVICE = "填写数字；缺数填“——”或空着；概数写作约3、700余、50%以上"
+_WINTER = 2
+"""January and February: months that many figures are not published for (domain 2.3-4)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What ``schedules.yaml`` pins because a file does not tell it."""
+class Understood:
+    """What a cell was taken for."""
 
-    area: str = ""
-    """The area that every figure describes unless its row names one."""
-    ignore: tuple[str, ...] = ()
-    """Labels of rows that are not wanted."""
+    place: Place
+    role: str
+    """标题, 表头, 名称, 单位, 数, 附注, 不读 … in the reader's words."""
+    text: str
+    """What the cell holds."""
+    meaning: str = ""
+    """What was understood, in the reader's words."""
 
 
 class Collector:
     """Gathers the observations and the findings of one file."""
 
-    def __init__(self, source: Source, indicators: Mapping[str, Indicator], layout: Layout) -> None:
-        """``indicators`` is the dictionary by full name."""
+    def __init__(
+        self, source: Source, indicators: Mapping[str, Indicator], layout: Layout, *, explain: bool = False
+    ) -> None:
+        """``indicators`` is the dictionary by full name; ``explain`` keeps what every cell was taken for."""
         self.source = source
         self.dictionary = Dictionary(indicators)
         self.layout = layout
-        self.ignored = frozenset(fold(label) for label in layout.ignore)
+        self.explains = explain
         self.findings: list[Finding] = []
         self._kept: dict[tuple[str, ...], Observation] = {}
+        self._understood: dict[Place, Understood] = {}
+        self._marks = frozenset(fold(mark) for mark in layout.missing)
 
     @property
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, in the order of the file."""
         return tuple(self._kept.values())
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """What the cells were taken for, in the order in which they were read; empty unless it was asked for."""
+        return tuple(self._understood.values())
+
+    def explain(self, place: Place, role: str, text: str, meaning: str = "") -> None:
+        """Keep what a cell was taken for, where that is asked for; the first word counts, more are added to it."""
+        if not self.explains:
+            return
+        known = self._understood.get(place)
+        if known and meaning and meaning not in known.meaning:
+            self._understood[place] = replace(
+                known, meaning=f"{known.meaning}；{meaning}" if known.meaning else meaning
+            )
+        elif not known:
+            self._understood[place] = Understood(place, role, text, meaning)
 
     def find(self, severity: Severity, rule: str, place: Place, message: str, advice: str = "") -> None:
         """Note a finding."""
@@ -71,18 +101,32 @@ class Collector:
 
     def number(self, value: Value, place: Place) -> Number | None:
         """The number in a cell; anything else is an error that says what was found and what belongs there."""
+        if self._marks and isinstance(value, str) and fold(value) in self._marks:
+            return number.missing(words(value))
         try:
-            return number.parse(value)
+            found = number.parse(value)
         except number.NotANumberError as fault:
             self.error("not_a_number", place, f"这里应为{number.EXPECTED}，读到的是{fault}", _NUMBER_ADVICE)
             return None
+        return number.missing(words(value)) if self.layout.zero_is_missing and found.value == 0 else found
 
-    def unit(self, indicator: Indicator, measure: Measure, written: Iterable[str], place: Place) -> str | None:
-        """The unit of a figure; an error when what is written beside it is another one."""
+    def measured(
+        self, indicator: Indicator, measure: Measure, found: Number, written: Iterable[str], place: Place
+    ) -> tuple[Decimal | None, str, str] | None:
+        """Value, unit and note of a figure beside which these units are written; an error where none of them fits.
+
+        A level in another unit of the same kind (万元 for 亿元) is converted, and the note keeps what was sent.
+        """
         expected = _RATE_UNITS.get(measure, indicator.unit)
-        seen = [_SAME_UNIT.get(fold(unit), fold(unit)) for unit in written if unit]
-        if not seen or fold(expected) in seen:
-            return expected
+        seen = [_SAME_UNIT.get(fold(one), fold(one)) for one in written if one]
+        if not seen or fold(expected) in seen or found.value is None:
+            return found.value, expected, found.reason
+        if any(one in _MULTIPLES and expected.startswith(one) for one in seen):
+            return found.value, expected, ""
+        for one in seen if measure in ("level", "target") else ():
+            value = units.converted(found.value, one, expected)
+            if value is not None:
+                return value, expected, f"原表为{found.value:f}{one}"
         what = f"“{indicator.name}”的{MEASURE_WORDS[measure]}"
         message = f"{what}单位写作{'、'.join(seen)}，应为{expected or '无单位'}"
         self.error("unit_mismatch", place, message, "统一单位后重新报送，或在指标词典里改正单位")
@@ -93,11 +137,46 @@ class Collector:
         place = observation.origin
         if observation.measure == "rank" and not self._rank_holds(observation):
             return
+        if self.explains:
+            self._explain(observation)
         first = self._kept.setdefault(observation.key, observation)
-        if first is not observation and _content(first) != _content(observation):
-            what = f"“{observation.indicator}”{observation.period.name}的{MEASURE_WORDS[observation.measure]}"
-            message = f"{what}在同一文件里有两个不同的数：{_said(first)}（{_cell(first.origin)}）和{_said(observation)}"
-            self.error("duplicate_figure", place, message, "留下正确的一个，删去另一个")
+        if first is observation or _content(first) == _content(observation):
+            return
+        if first.value is None or observation.value is None:  # a block that repeats a figure without giving it
+            self._kept[observation.key] = observation if first.value is None else first
+            return
+        what = f"“{observation.indicator}”{observation.period.name}的{MEASURE_WORDS[observation.measure]}"
+        message = f"{what}在同一文件里有两个不同的数：{_said(first)}（{_cell(first.origin)}）和{_said(observation)}"
+        self.error("duplicate_figure", place, message, "留下正确的一个，删去另一个")
+
+    def finish(self) -> None:
+        """Look at the whole: zeros in January beside other months suggest that zero stands for missing."""
+        zeros: dict[tuple[str, ...], list[Observation]] = {}
+        others: set[tuple[str, ...]] = set()
+        for one in self._kept.values():
+            if one.period.months > 1 or one.value is None:
+                continue
+            series = (one.indicator, one.measure, one.area, one.basis, one.scope)
+            if one.value != 0:
+                others.add(series)
+            elif one.period.last <= _WINTER:
+                zeros.setdefault(series, []).append(one)
+        found = [one for series, rows in zeros.items() if series in others for one in rows]
+        if found and all(one.period.first == 1 or len(found) > 1 for one in found):
+            names = "、".join(dict.fromkeys(f"{one.indicator}{one.period.name}" for one in found))
+            message = f"{names}是0，其他月份不是，可能把缺数存成了0"
+            advice = "确认后在数据源的layout里写zero_is_missing: true；确实是0的不必处理"
+            self.find("warning", "perhaps_missing", found[0].origin, message, advice)
+
+    def _explain(self, observation: Observation) -> None:
+        """What a figure's cell was taken for."""
+        measure = f"{observation.basis}{MEASURE_WORDS[observation.measure]}"
+        who = f"{observation.area} " if observation.area else ""
+        scope = f"（{observation.scope}）" if observation.scope else ""
+        value = f"{observation.qualifier}{_said(observation)}"
+        note = f"（{observation.note}）" if observation.note else ""
+        meaning = f"{who}{observation.indicator} {observation.period.name} {measure}{scope} {value}{note}"
+        self.explain(observation.origin, "数", "", meaning)
 
     def _rank_holds(self, observation: Observation) -> bool:
         """Whether a rank is a whole number from 1 and says among whom."""
@@ -120,9 +199,9 @@ def _content(observation: Observation) -> tuple[object, ...]:
 
 def _said(observation: Observation) -> str:
     """The value as a finding says it."""
-    return "缺数" if observation.value is None else f"{observation.value}{observation.unit}"
+    return "缺数" if observation.value is None else f"{observation.value:f}{observation.unit}"
 
 
 def _cell(place: Place) -> str:
     """The place without the file, which both rows share."""
-    return place.cell or f"第{place.line}行"
+    return place.cell or place.part or f"第{place.line}行"

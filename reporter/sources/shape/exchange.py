@@ -23,6 +23,7 @@ from reporter.model.observation import (
 from reporter.sources.shape import period_words
 from reporter.sources.shape.collect import Collector
 from reporter.sources.shape.grid import Grid, Value, fold, words
+from reporter.sources.shape.number import MISSING
 
 REQUIRED = EXCHANGE_COLUMNS[:5]
 _ENOUGH = 3
@@ -72,6 +73,7 @@ def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
     """Collect every row; nothing is read when the header itself is wrong."""
     if not _head_holds(grid, head, collector):
         return
+    ignored = frozenset(fold(label) for label in collector.layout.ignore)
     for number in range(1, len(grid.rows)):
         if not grid.filled(number):
             continue
@@ -81,7 +83,7 @@ def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
             collector.error("row_width", place, "这一格在表头之外", "值里有逗号的，整个值加双引号")
             continue
         row = _Row(grid, number, head)
-        if not collector.ignored or fold(row.text("indicator")) not in collector.ignored:
+        if not ignored or fold(row.text("indicator")) not in ignored:
             _collect(row, collector)
 
 
@@ -124,14 +126,16 @@ def _collect(row: _Row, collector: Collector) -> None:
     if not (period and measure and indicator and number and dated) or qualifier is None or status is None:
         return
     beside = ((row.text("unit"), "unit"), (number.unit, "value"))
-    units = [collector.unit(indicator, measure, [unit], row.place(column)) for unit, column in beside]
-    if None in units:
+    measured = [collector.measured(indicator, measure, number, [unit], row.place(column)) for unit, column in beside]
+    if measured[0] is None or measured[1] is None:
         return
+    value, unit, note = measured[1] if number.unit else measured[0]
     collector.put(Observation(
-        indicator.name, measure, row.text("area") or collector.layout.area, period, number.value, units[0] or "",
+        indicator.name, measure, row.text("area") or collector.layout.area, period, value, unit,
         row.text("basis"), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),
         cast("Status", status), released or collector.source.released, row.text("department") or collector.source.department,
-        row.text("source") or collector.source.name, row.origin, row.text("note"),
+        row.text("source") or collector.source.name, row.origin,
+        row.text("note") or ("" if number == MISSING else note),
     ))  # fmt: skip
 
 

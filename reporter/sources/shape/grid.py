@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reporter.model.finding import Place
@@ -44,6 +44,10 @@ class Grid:
     """Merged ranges; none where the format does not tell."""
     lines: Sequence[int] = ()
     """For a text file, the line on which each row begins, from 1."""
+    parts: Sequence[str] = ()
+    """For a reply or a query, what each row is called there: ``$.data[3]``."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """What the cell holds; ``None`` beyond the end of its row."""
@@ -58,8 +62,21 @@ class Grid:
         """The columns that hold anything in a row."""
         return [column for column, value in enumerate(self.rows[row]) if value not in (None, "") and words(value)]
 
+    @property
+    def visible(self) -> Grid:
+        """The same grid with nothing in its hidden rows and columns."""
+        if not self.hidden_rows and not self.hidden_columns:
+            return self
+        rows = [
+            () if number in self.hidden_rows else [None if column in self.hidden_columns else value for column, value in enumerate(row)]
+            for number, row in enumerate(self.rows)
+        ]  # fmt: skip
+        return replace(self, rows=rows, hidden_rows=frozenset(), hidden_columns=frozenset())
+
     def place(self, row: int, column: int | None = None) -> Place:
         """Where a cell stands, or a whole row."""
+        if self.parts:
+            return Place(self.file, part=self.parts[row])
         if self.lines:
             return Place(self.file, self.lines[row], part="" if column is None else f"第{column + 1}列")
         number = self.top + row + 1

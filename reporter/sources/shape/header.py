@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from reporter.model.observation import Measure
+from reporter.model.period import MONTHS_A_YEAR
 from reporter.sources.shape import period_words
-from reporter.sources.shape.grid import Grid, fold
+from reporter.sources.shape.grid import Grid, Value, fold, words
+from reporter.sources.shape.layout import Layout
+from reporter.sources.shape.names import Dictionary
 from reporter.sources.shape.period_words import SILENT, Said
 
-Role = Literal["ordinal", "label", "unit", "note", "figure", "unknown"]
+Role = Literal["ordinal", "label", "period", "area", "unit", "note", "unread", "figure", "unknown"]
 
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"序号?|编号|行次|No\.?|№", re.IGNORECASE)),
@@ -21,8 +25,24 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "label",
         re.compile(r"(?:主要)?(?:经济)?(?:指标|项目|名称|类别|内容)(?:名称)?|(?:指标|项目).{0,4}名称|指标\(.*\)"),
     ),
+    (
+        "period",
+        re.compile(
+            r"(?:统计|报告|数据)?(?:月份|时间|日期|季度|年份|年度|年月|时期|期间|期别|报告期)|月|季|年|统计期|时点"
+        ),
+    ),
+    (
+        "area",
+        re.compile(
+            r"(?:各)?(?:地区|区域|区县|县区|县市区|县\(市、?区\)|区\(县、?市\)|镇街|镇\(街道\)|街道|园区|开发区|平台|板块)(?:名称)?"
+        ),
+    ),
     ("unit", re.compile(r"(?:计量|数量)?单位")),
-    ("note", re.compile(r"备注|说明|附注|责任(?:单位|部门)|(?:报送|牵头)(?:单位|部门)")),
+    (
+        "note",
+        re.compile(r"备注|说明|附注|责任(?:单位|部门)|(?:报送|牵头)(?:单位|部门)|(?:发布|公布|更新)(?:时间|日期)"),
+    ),
+    ("unread", re.compile(r"[.…]{2,}|…")),
 )
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("rank", re.compile(r"位次|排名|名次|排位")),
@@ -46,6 +66,7 @@ _SHORT = 16
 """Characters of the longest header that consists of a period alone; a longer text that names one is a title."""
 _AREAS = re.compile(r"全国|全省|全市|全区|全县|各区县市?|同类开发区")
 _WHOLE = re.compile(r"占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比|\(?%)")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = re.compile(r"\((?:单位[:：])?(?P<unit>[^()]+)\)")
 
 
@@ -65,22 +86,19 @@ class Column:
     said: Said = SILENT
     year_ago: bool = False
     """上年同期: the figure of the year before."""
+    names: tuple[str, ...] = ()
+    """What the header calls the indicator, where the columns hold indicators: every reading of it."""
 
 
-def columns(grid: Grid, rows: Sequence[int], units: frozenset[str] | set[str]) -> tuple[Column, ...]:
-    """What each column of a table holds whose header stands in ``rows``."""
-    return tuple(read(index, text, units) for index, text in enumerate(_texts(grid, rows)))
-
-
-def read(index: int, text: str, units: frozenset[str] | set[str]) -> Column:
+def read(index: int, text: str, is_unit: Callable[[str], bool]) -> Column:
     """What a column with this header holds."""
     plain = fold(text)
-    role = next((role for role, words in _ROLES if words.fullmatch(plain)), None)
+    role = next((role for role, pattern in _ROLES if pattern.fullmatch(plain)), None)
     if role or not plain:
         return Column(index, text, role or "unknown")
     measure = _measure(plain)
-    said = period_words.find(plain)
-    unit = next((found["unit"] for found in _UNIT.finditer(plain) if found["unit"] in units), "")
+    said = Said(int(plain), 1, MONTHS_A_YEAR) if _BARE_YEAR.fullmatch(plain) else period_words.find(plain)
+    unit = next((found["unit"] for found in _UNIT.finditer(plain) if is_unit(found["unit"])), "")
     amount = _AMOUNT.search(plain) if measure in (None, "growth") else None
     if measure is None or amount:
         year_ago = _YEAR_AGO.match(plain) is not None
@@ -98,15 +116,32 @@ def read(index: int, text: str, units: frozenset[str] | set[str]) -> Column:
     )
 
 
+def naming(index: int, text: str, dictionary: Dictionary) -> Column:
+    """What a column holds whose header names the indicator as well: 出口额 累计 同比增长."""
+    role = next((role for role, pattern in _ROLES if pattern.fullmatch(fold(text))), None)
+    if role or not text:
+        return Column(index, text, role or "unknown")
+    found = dictionary.within(text)
+    name, rest = found or ("", fold(text))
+    column = read(index, rest.strip("-_—:：、·") if found else rest, dictionary.is_unit)
+    if column.role == "unknown" and (found or not rest):
+        unit = next((part["unit"] for part in _UNIT.finditer(rest) if dictionary.is_unit(part["unit"])), "")
+        column = Column(index, text, "figure", unit=unit)
+    if column.role not in ("figure", "unknown"):
+        column = Column(index, text, "figure")
+    return replace(column, text=text, names=(name,) if found else ())
+
+
 def is_header(text: str) -> bool:
     """Whether a cell holds the words of a header."""
-    return read(0, text, frozenset()).role != "unknown"
+    return read(0, text, lambda _: False).role != "unknown"
 
 
-def _texts(grid: Grid, rows: Sequence[int]) -> list[str]:
-    """The header of each column, its rows joined; a merged cell counts for all that it covers."""
-    width = max(len(grid.rows[row]) for row in rows)
-    cells = {row: [grid.text(row, column) for column in range(width)] for row in rows}
+def texts(grid: Grid, rows: Sequence[int], layout: Layout, width: int) -> list[str]:
+    """The header of each of ``width`` columns, its rows joined; a merged cell counts for all that it covers."""
+    cells = {row: [_text(grid.value(row, column), layout) for column in range(width)] for row in rows}
+    if layout.align == "right":
+        cells = {row: _aligned(row_cells) for row, row_cells in cells.items()}
     spans = [span for span in grid.merged if span.top in cells]
     for span in spans:
         for row in range(span.top, span.bottom + 1):
@@ -119,6 +154,19 @@ def _texts(grid: Grid, rows: Sequence[int]) -> list[str]:
     return ["".join(dict.fromkeys(cells[row][column] for row in rows)) for column in range(width)]
 
 
+def _text(value: Value, layout: Layout) -> str:
+    """The words of a cell of the header; a day of the calendar says what the layout says that it means."""
+    if layout.dates and isinstance(value, dt.date):
+        return period_words.of_day(value, layout.dates).name
+    return words(value)
+
+
+def _aligned(cells: list[str]) -> list[str]:
+    """The cells moved to the right, until the last one that holds words is the last one of all."""
+    filled = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    return [""] * (len(cells) - filled) + cells[:filled]
+
+
 def _spread(cells: list[list[str]]) -> None:
     """Where merged cells are not told: a heading counts to its right as long as there are words below it."""
     for upper, below in pairwise(cells):
@@ -129,7 +177,7 @@ def _spread(cells: list[list[str]]) -> None:
 
 def _measure(plain: str) -> Measure | None:
     """Which measure the words name; ``None`` for a level or for nothing known."""
-    return next((measure for measure, words in _MEASURES if words.search(plain)), None)
+    return next((measure for measure, pattern in _MEASURES if pattern.search(plain)), None)
 
 
 def _lone_period(plain: str, said: Said) -> bool:

@@ -5,54 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
+from reporter.model import unit
 from reporter.model.indicator import Indicator, Synonym
 from reporter.model.period import Period
 from reporter.sources.shape.grid import fold
 
-UNITS = frozenset(
-    [
-        "元",
-        "万元",
-        "亿元",
-        "万美元",
-        "亿美元",
-        "%",
-        "‰",
-        "个",
-        "家",
-        "户",
-        "人",
-        "名",
-        "项",
-        "宗",
-        "所",
-        "台",
-        "件",
-        "类",
-        "次",
-        "人次",
-        "万人",
-        "万人次",
-        "吨",
-        "万吨",
-        "公里",
-        "亩",
-        "公顷",
-        "平方米",
-        "万平方米",
-        "平方公里",
-        "千瓦时",
-        "万千瓦时",
-        "亿千瓦时",
-        "辆",
-        "万辆",
-        "个百分点",
-        "百分点",
-        "位",
-    ]
-)
-"""Units that are recognised in headers and labels besides those of the dictionary."""
+_UNITS = frozenset("名 项 宗 所 类 位 亩 亿 元/人 百分点 个百分点".split())
+"""Units besides those of the dictionary and those that :mod:`reporter.model.unit` can convert."""
 
 _NEAREST = 3
 _ALIKE = 0.5
@@ -69,7 +30,7 @@ class Dictionary:
         """``indicators`` by full name."""
         self._known: dict[str, list[tuple[Indicator, Synonym | None]]] = {}
         self._names: dict[str, str] = {}
-        self.units = UNITS | {indicator.unit for indicator in indicators.values() if indicator.unit}
+        self._units = _UNITS | {indicator.unit for indicator in indicators.values() if indicator.unit}
         for indicator in indicators.values():
             for name in dict.fromkeys((indicator.name, indicator.label)):
                 self._enter(name, indicator, None)
@@ -88,6 +49,23 @@ class Dictionary:
                 return indicator
         return None
 
+    def is_unit(self, words: str) -> bool:
+        """Whether these words are a unit."""
+        return words in self._units or unit.known(words)
+
+    def within(self, text: str) -> tuple[str, str] | None:
+        """The longest name that a text contains, and what is left of the text without it."""
+        plain = fold(text)
+        for name in self._longest:
+            if name in plain:
+                return name, plain.replace(name, "", 1)
+        return None
+
+    @cached_property
+    def _longest(self) -> list[str]:
+        """All names, the longest first: 工业投资 before 工业."""
+        return sorted(self._known, key=len, reverse=True)
+
     def nearest(self, name: str) -> tuple[str, ...]:
         """Known names that resemble an unknown one, the likeliest first."""
         near = difflib.get_close_matches(fold(name), self._names, _NEAREST, _ALIKE)
@@ -98,7 +76,7 @@ class Dictionary:
         for text in dict.fromkeys((label.strip(), _unnumbered(label))):
             yield text, ""
             suffix = _SUFFIX.search(text)
-            if suffix and suffix["unit"].strip() in self.units:
+            if suffix and self.is_unit(suffix["unit"].strip()):
                 yield text[: suffix.start()], suffix["unit"].strip()
 
 

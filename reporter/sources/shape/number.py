@@ -17,7 +17,7 @@ EXPECTED = "数字"
 _MISSING = re.compile(r"[-‐‑‒–—―─−－]*|[.…]{2,}|…|[/／]|\*+|不详|空")
 _NUMBER = re.compile(
     r"(?P<before>约|近|突破)?\s*"
-    r"(?P<sign>[-+−])?(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?\s*"
+    r"(?P<sign>[-+−])?(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+(?:[eE][-+]?\d{1,2})?)?\s*"
     r"(?P<odd>余)?(?P<unit>%|‰|°C|[a-zA-Z㎡]{1,4}|(?!余|以上|左右|个?月|年|日|号|季)[\u4e00-\u9fff]{1,6}?)?(?P<after>余|以上|左右)?"
 )
 _DIGITS = 15
@@ -37,9 +37,11 @@ class Number:
     qualifier: Qualifier = ""
     unit: str = ""
     """The unit that stands in the cell itself; empty for a bare number."""
+    reason: str = ""
+    """Why it is missing, in the words of the file: 原表写“——”."""
 
 
-MISSING = Number(None)
+MISSING = Number(None, reason="原表为空")
 
 
 def is_mark(value: Value) -> bool:
@@ -59,7 +61,13 @@ def parse(value: Value) -> Number:
         message = f"日期或时间{words(value)}（可能是表格软件把“1-6”之类自动改成了日期）"
         raise NotANumberError(message)
     text = words(value)
-    return MISSING if _MISSING.fullmatch(text) else _parse(text)
+    return missing(text) if _MISSING.fullmatch(text) else _parse(text)
+
+
+def missing(mark: str) -> Number:
+    """A missing figure, with the mark that stands in its place."""
+    secret = "，保密" if mark.startswith("*") else ""
+    return Number(None, reason=f"原表写“{mark}”{secret}") if mark else MISSING
 
 
 def _decimal(value: float) -> Decimal:
@@ -85,4 +93,8 @@ def _parse(text: str) -> Number:
     sign = "-" if found["sign"] in ("-", "−") else ""
     digits = found["digits"].replace(",", "").replace(" ", "")
     qualifier = cast("Qualifier", qualifiers[0] if qualifiers else "")
-    return Number(Decimal(f"{sign}{digits}{found['decimals'] or ''}"), qualifier, found["unit"] or "")
+    value = Decimal(f"{sign}{digits}{found['decimals'] or ''}")
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > 0:  # 2.9837e+08: a plain number, not one with an exponent
+        value = value.quantize(Decimal(1))
+    return Number(value, qualifier, found["unit"] or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -32,6 +33,9 @@ _BOTH_QUARTERS = re.compile(r"第(?P<first>[一二三1-3])、第?(?P<last>[二�
 _CODE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<rest>[HQ][1-4]|M\d\d(?:-M\d\d)?)(?!\d)")
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}(?![\d月])"
+)
+_ONE_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年|(?P<mark>[-./]))(?P<month>\d{1,2})(?:月|(?P=mark))(?P<day>\d{1,2})日?(?:00:00:00)?"
 )
 _AGAIN = re.compile(r"(?<=[月\d]-)(?:19|20)\d\d年(?=\d)")
 _RANGE = re.compile(
@@ -141,6 +145,20 @@ def parse(text: str) -> Period | None:
         if year:
             return Period.parse(year["year"])
         return find(text).period() if _ALONE.fullmatch(plain) else None
+
+
+def of_day(day: dt.date, meant: str) -> Period:
+    """The period that a day of the calendar stands for: its month, or (``cumulative``) January to its month."""
+    return Period(day.year, 1 if meant == "cumulative" else day.month, day.month)
+
+
+def day_in(text: str) -> dt.date | None:
+    """The day, where a text is one of the calendar and nothing else: 2021-03-01, 2021/3/1, 2021年3月1日."""
+    found = _ONE_DAY.fullmatch(_unified(text))
+    try:
+        return dt.date(*(int(found[name]) for name in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
 
 
 def _unified(text: str) -> str:

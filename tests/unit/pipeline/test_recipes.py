@@ -154,13 +154,15 @@ def test_at_the_deadline_the_report_decides(world: World, rule: str, state: str)
     assert world.produce("lacking").state == state
 
 
-def test_bad_data_is_told_and_nothing_is_stored(world: World) -> None:
-    """A person gets every fault; the service waits for the department."""
+def test_bad_data_is_told_and_nothing_of_its_file_is_stored(world: World) -> None:
+    """A person gets every fault, the service waits for the department; the good files of the same pull still land."""
     (table,) = world.project.folder.glob("data/重点工作*.csv")
     table.write_text(table.read_text(encoding="utf-8-sig").replace(",156,", ",一百多,"), encoding="utf-8")
     with pytest.raises(Faults):
         world.produce(patient=False)
-    assert world.store.observations.as_of(DUE) == ()
+    stored = {row.origin.file for row in world.store.observations.as_of(DUE)}
+    assert stored
+    assert table.relative_to(world.project.folder).as_posix() not in stored
     world.clock.at += dt.timedelta(hours=1)
     assert world.produce().state == "waiting"
 

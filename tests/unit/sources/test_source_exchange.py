@@ -91,7 +91,7 @@ def test_a_department_may_write_the_qualifier_into_the_value() -> None:
     ("column", "value", "rule"),
     [
         ("indicator", "乙投咨", "unknown_indicator"), ("measure", "grwoth", "unknown_measure"), ("period", "2024-M13", "unknown_period"),
-        ("period", "上半年", "unknown_period"), ("value", "待定", "not_a_number"), ("unit", "万元", "unit_mismatch"),
+        ("period", "上半年", "unknown_period"), ("value", "待定", "not_a_number"), ("unit", "万美元", "unit_mismatch"),
         ("qualifier", "大约", "unknown_qualifier"),
         ("status", "定稿", "unknown_status"), ("released", "2024年6月", "bad_date"), ("value", "5家", "unit_mismatch"),
     ],

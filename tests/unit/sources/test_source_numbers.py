@@ -16,8 +16,9 @@ from reporter.sources.shape.number import MISSING, NotANumberError, is_mark, par
     "mark", ["", " ", None, "——", "—", "-", "－", "…", "……", "...", "/", "／", "不详", "*", "**", "空", "　"]
 )
 def test_marks_mean_missing(mark: str | None) -> None:
-    """Every mark in use means missing, which is not 0."""
-    assert parse(mark) == MISSING
+    """Every mark in use means missing, which is not 0; the figure keeps what stands in its place."""
+    assert parse(mark).value is None
+    assert mark is None or mark.strip() in parse(mark).reason or parse(mark) == MISSING
     assert is_mark(mark) == bool(mark and mark.strip())
 
 
@@ -27,7 +28,7 @@ def test_marks_mean_missing(mark: str | None) -> None:
         (0, "0"), ("0", "0"), ("0.0", "0.0"), (17.0, "17"), (11.6, "11.6"), (1405, "1405"), (-4.8, "-4.8"), ("17.0", "17.0"),
         ("11.6", "11.6"), ("-61.7", "-61.7"), ("－4.8", "-4.8"), ("−4.8", "-4.8"), ("+11.6", "11.6"), ("１１．６", "11.6"),
         ("2,875.63", "2875.63"), ("2，875.63", "2875.63"), ("2 875.63", "2875.63"), ("562642", "562642"), (" 99.88 ", "99.88"),
-        (0.1 + 0.2, "0.3"), (11.600000000000001, "11.6"), (1e15, "1000000000000000"),
+        ("2.983717e+08", "298371700"), ("9.017445e+07", "90174450"), (0.1 + 0.2, "0.3"), (11.600000000000001, "11.6"), (1e15, "1000000000000000"),
     ],
 )  # fmt: skip
 def test_numbers_keep_the_decimals_that_were_sent(cell: float | str, value: str) -> None:

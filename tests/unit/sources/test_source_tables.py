@@ -142,7 +142,7 @@ def test_every_fault_is_told_with_its_cell() -> None:
     """Words for a number, a date for a number, unknown names, wrong units: all at once, none in silence."""
     seen = look(
         TITLE, ("指标", "计量单位", "绝对量", "增长%", "说明什么"),
-        ("甲产业增加值", "亿元", "待定", 5, 1), ("乙投资", "万元", 5, "1,23", 1), ("乙投咨", "亿元", 5, 5, 1), ("丁企业", "家", 5, 5, 1),
+        ("甲产业增加值", "亿元", "待定", 5, 1), ("乙投资", "万美元", 5, "1,23", 1), ("乙投咨", "亿元", 5, 5, 1), ("丁企业", "家", 5, 5, 1),
     )  # fmt: skip
     assert [(finding.rule, finding.place.cell) for finding in seen.findings] == [
         ("unknown_column", "E2"), ("not_a_number", "C3"), ("unit_mismatch", "C4"), ("not_a_number", "D4"), ("unknown_indicator", "A5"),

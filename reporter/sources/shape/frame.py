@@ -1,0 +1,322 @@
+"""Turn the titles and the header of a table into what they say about all of its figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Literal
+
+from reporter.model.observation import MEASURE_WORDS, Measure
+from reporter.model.period import Period
+from reporter.sources.shape import header, number, period_words
+from reporter.sources.shape.blocks import CORNER, MAKER, Table, is_figure
+from reporter.sources.shape.collect import Collector
+from reporter.sources.shape.grid import Grid, fold, letters
+from reporter.sources.shape.header import Column
+from reporter.sources.shape.layout import UNREAD, Layout
+from reporter.sources.shape.period_words import SILENT, Said
+
+_BETWEEN = re.compile(r"[、,;/及和]")
+_COMPOSITION = re.compile(r"(?:\d+[、.．])?(?P<whole>[^\d、.．:]{2,}?)的?构成")
+_RELEASED = re.compile(r"(?:发布|公布|报出|报送|填报|制表)(?:日期|时间):?(?P<day>[^:,;()]+?日|[\d./-]+)")
+_MOST_OF = 2
+
+Down = Literal["indicators", "periods", "areas"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for a whole table, or for one of several that stand side by side."""
+
+    table: Table
+    layout: Layout
+    columns: tuple[Column, ...]
+    down: Down
+    """What stands below each other in its first column."""
+    around: Said
+    """The period of titles, sheet, file and definition."""
+    periods: dict[int, Period]
+    """Period of each column of figures; with periods below each other, none."""
+    units: tuple[str, ...]
+    """Units in the corner."""
+    department: str
+    released: dt.date | None
+
+    @property
+    def figures(self) -> list[Column]:
+        """The columns that are read, those whose period is known."""
+        return [
+            column for column in self.columns
+            if column.role == "figure" and (self.down == "periods" or column.index in self.periods)
+        ]  # fmt: skip
+
+    @property
+    def label_places(self) -> list[int]:
+        """The columns that hold labels: those that say so, else those without a header before the first figure."""
+        first = min((column.index for column in self.columns if column.role == "figure"), default=1 << 30)
+        named = [column.index for column in self.columns if column.role in ("label", "period", "area")]
+        return named or [column.index for column in self.columns if column.role == "unknown" and column.index < first]
+
+
+def frames(grid: Grid, table: Table, collector: Collector, before: Frame | None) -> Iterator[Frame]:
+    """The frame of each table that stands in these rows; an untold unit or department is that of the one before."""
+    title = "".join(grid.text(row, column) for row in table.titles for column in grid.filled(row))
+    layout = collector.layout.of_table(title)
+    width = max(len(grid.rows[row]) for row in (*table.header, *table.body))
+    width = width if layout.align != "right" else _filled_width(grid, table)
+    words = header.texts(grid, table.header, layout, width)
+    columns = [_column(grid, index, text, collector, layout) for index, text in enumerate(words)]
+    _explain_titles(grid, table, collector)
+    bands = list(_bands(grid, table, columns))
+    for band in bands:
+        before = _frame(grid, table, layout, band, collector, before, alone=len(bands) == 1)
+        yield before
+
+
+def _filled_width(grid: Grid, table: Table) -> int:
+    """Columns up to the last one in which a row of figures holds anything."""
+    return 1 + max((column for row in table.body for column in grid.filled(row)), default=0)
+
+
+def _column(grid: Grid, index: int, text: str, collector: Collector, layout: Layout) -> Column:
+    """What a column holds, with the words that the layout puts in place of its header."""
+    if layout.columns:
+        said = {fold(words): instead for words, instead in layout.columns.items()}
+        instead = said.get(fold(text), said.get(letters(grid.left + index)))
+        if instead is not None:
+            return (
+                Column(index, text, "unread")
+                if instead == UNREAD
+                else replace(_read(index, instead, collector), text=text)
+            )
+    return _read(index, text, collector)
+
+
+def _read(index: int, text: str, collector: Collector) -> Column:
+    return header.read(index, text, collector.dictionary.is_unit)
+
+
+def _bands(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
+    """The columns of each of several tables side by side: a new one begins where labels follow figures."""
+    band: list[Column] = []
+    for column in columns:
+        has_figures = any(one.role == "figure" for one in band)
+        if has_figures and _begins(grid, table, column, columns):
+            yield tuple(band)
+            band = []
+        band.append(column)
+    if band:
+        yield tuple(band)
+
+
+def _begins(grid: Grid, table: Table, column: Column, columns: Sequence[Column]) -> bool:
+    """Whether the labels of another table stand in a column; figures must follow before the next labels."""
+    rest = columns[column.index + 1 :]
+    follows = any(one.role == "figure" for one in rest)
+    if column.role in ("label", "period", "area", "ordinal"):
+        return follows
+    if column.role != "unknown" or column.text or not follows:
+        return False
+    filled = [grid.value(row, column.index) for row in table.body if grid.text(row, column.index)]
+    words = sum(isinstance(value, str) and not is_figure(value) for value in filled)
+    return len(filled) > 0 and words * _MOST_OF > len(filled)
+
+
+def _frame(
+    grid: Grid, table: Table, layout: Layout, columns: tuple[Column, ...], collector: Collector, before: Frame | None, *,
+    alone: bool,
+) -> Frame:  # fmt: skip
+    """What the surroundings say about the figures in these columns."""
+    titles = _titles(grid, table, columns, alone=alone)
+    folded = [fold(text) for text in titles]
+    units = [
+        unit for text in folded for found in CORNER.finditer(text) for unit in _BETWEEN.split(found["units"]) if unit
+    ]
+    maker = next((found["maker"] for text in folded if (found := MAKER.search(text))), "")
+    file = "" if "://" in grid.file else PurePosixPath(grid.file).name
+    around = period_words.settle([*reversed(folded), grid.sheet, file], collector.source.period)
+    down = layout.down or _down(grid, table, columns)
+    columns = _ordinals(grid, table, columns)
+    if down != "indicators":
+        columns = tuple(_named(column, collector, layout) for column in columns)
+    columns = tuple(_with_measure(column, layout, folded) for column in columns)
+    columns = _told_by_the_left(columns) if down == "periods" else columns
+    periods = {} if down == "periods" else _periods(grid, table, columns, around, collector)
+    frame = Frame(
+        table, layout, columns, down, around, periods, tuple(units) or (before.units if before else ()),
+        maker or (before.department if before else ""), _released(grid, table),
+    )  # fmt: skip
+    _explain(grid, frame, collector)
+    return frame
+
+
+def _titles(grid: Grid, table: Table, columns: Sequence[Column], *, alone: bool) -> list[str]:
+    """The titles over these columns; one that stands alone in its row counts for all tables below it."""
+    found = []
+    for row in table.titles:
+        filled = grid.filled(row)
+        inside = [place for place in filled if columns[0].index <= place <= columns[-1].index]
+        found += [grid.text(row, place) for place in (filled if alone or len(filled) == 1 else inside)]
+    return found
+
+
+def _down(grid: Grid, table: Table, columns: Sequence[Column]) -> Down:
+    """What stands below each other: told by the header of the labels, else by the labels."""
+    roles = {column.role for column in columns}
+    if "label" in roles:
+        return "indicators"
+    if "period" in roles or "area" in roles:
+        return "periods" if "period" in roles else "areas"
+    first = next((column.index for column in columns if column.role == "unknown"), None)
+    if first is None or any(column.said.months for column in columns if column.role == "figure"):
+        return "indicators"
+    labels = [grid.text(row, first) for row in table.body if grid.text(row, first)]
+    return "periods" if labels and all(not period_words.find(text).silent for text in labels) else "indicators"
+
+
+def _ordinals(grid: Grid, table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, a first one without a header that only counts the rows as what it is."""
+    first = columns[0]
+    if (
+        first.role != "unknown"
+        or first.text
+        or not any(column.role in ("period", "label", "area") for column in columns)
+    ):
+        return columns
+    counted = [grid.text(row, first.index) for row in table.body]
+    holds = any(counted) and all(text.isdecimal() or not text.strip(".…") for text in counted)
+    return (replace(first, role="ordinal"), *columns[1:]) if holds else columns
+
+
+def _named(column: Column, collector: Collector, layout: Layout) -> Column:
+    """A column of a table whose headers name the indicators; with one pinned indicator they need not."""
+    if column.role not in ("figure", "unknown") or not column.text:
+        return column
+    found = header.naming(column.index, column.text, collector.dictionary)
+    if found.names or not layout.indicator:
+        return found if column.text not in layout.columns else replace(column, names=found.names)
+    return column
+
+
+def _with_measure(column: Column, layout: Layout, titles: Sequence[str]) -> Column:
+    """A column of levels in a table of 构成 holds shares; the layout may say what else it holds."""
+    if column.role != "figure" or column.measure not in ("level", "difference", "share", "rank"):
+        return column
+    whole = next((found["whole"] for text in titles if (found := _COMPOSITION.search(text))), "")
+    measure: Measure = column.measure
+    if measure == "level" and (layout.measure or whole):
+        measure = layout.measure or "share"
+    scoped = measure in ("share", "rank") or (measure == "difference" and bool(whole or layout.measure))
+    return replace(column, measure=measure, scope=(column.scope or layout.scope or whole) if scoped else column.scope)
+
+
+def _told_by_the_left(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A rate that does not say whether it is of the month or of the year so far is of what stands to its left."""
+    told: list[Column] = []
+    for column in columns:
+        rate = column.role == "figure" and column.measure not in ("level", "target") and column.said.silent
+        before = next((one for one in reversed(told) if one.role == "figure"), None)
+        same = before is not None and before.names == column.names
+        told.append(replace(column, said=before.said) if rate and same and before else column)
+    return tuple(told)
+
+
+def _released(grid: Grid, table: Table) -> dt.date | None:
+    """The day that a row above the table names as the one of its release."""
+    for row in table.titles:
+        for column in grid.filled(row):
+            found = _RELEASED.search(fold(grid.text(row, column)))
+            day = period_words.day_in(found["day"]) if found else None
+            if day:
+                return day
+    return None
+
+
+def _periods(
+    grid: Grid, table: Table, columns: Sequence[Column], around: Said, collector: Collector
+) -> dict[int, Period]:
+    """The period of each column: its own words, else the column to its left for a rate, else the surroundings."""
+    periods: dict[int, Period] = {}
+    months = next((column.said for column in columns if column.said.months), SILENT)
+    left = SILENT
+    for column in columns:
+        if column.role != "figure":
+            continue
+        said = column.said
+        if said.silent and column.measure not in ("level", "target"):
+            said = left
+        elif (said.running or said.single) and not said.months:
+            said = said.within(months)
+        only_year = said.year is not None and not said.months and around.last is None
+        said = Said(said.year, 1, 12) if only_year and not (said.running or said.single) else said.within(around)
+        period = Period.parse(str(said.year)) if said.year and column.measure == "target" else said.period()
+        if period is None:
+            advice = "在标题或表头写明，如2018年1—6月、2018年全年，或在数据源里写明period"
+            collector.error(
+                "unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice
+            )
+            continue
+        left = said
+        periods[column.index] = period.year_ago if column.year_ago else period
+    return periods
+
+
+def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
+    """Tell of columns that hold figures and are not understood; nothing is dropped in silence."""
+    for column in frame.columns:
+        if column.role != "unknown":
+            continue
+        cells = [grid.value(row, column.index) for row in frame.table.header if grid.text(row, column.index)]
+        place = grid.place(frame.table.header[-1], column.index)
+        if any(isinstance(cell, dt.date) for cell in cells):
+            message = f"表头是日期{column.text}，可能是“1-6”之类被表格软件改成了日期"
+            collector.error(
+                "perhaps_a_range", place, message, "把这一格设为文本，写作1—6月；确是日期的在layout里写dates: month"
+            )
+        elif column.index not in frame.label_places and any(
+            is_figure(grid.value(row, column.index)) and not number.is_mark(grid.value(row, column.index))
+            for row in frame.table.body
+        ):
+            words = f"“{column.text}”" if column.text else "空白"
+            advice = "表头可写：累计、绝对量、增长%、增减百分点、位次、占比、完成年度计划%、年度目标"
+            collector.find("warning", "unknown_column", place, f"看不懂的表头{words}，这一列没有读取", advice)
+
+
+def _explain_titles(grid: Grid, table: Table, collector: Collector) -> None:
+    """Titles are told as such whatever they say."""
+    for row in table.titles if collector.explains else ():
+        for column in grid.filled(row):
+            text = grid.text(row, column)
+            said = period_words.find(fold(text)).period()
+            corner = CORNER.search(fold(text))
+            meaning = [f"时期{said.name}"] if said else []
+            meaning += [f"单位{corner['units']}"] if corner else []
+            collector.explain(grid.place(row, column), "标题", text, "；".join(meaning))
+
+
+_ROLE_WORDS = {
+    "ordinal": "序号", "label": "指标名称", "period": "时期", "area": "区域", "unit": "单位", "note": "不读", "unread": "不读",
+    "unknown": "看不懂，不读",
+}  # fmt: skip
+
+
+def _explain(grid: Grid, frame: Frame, collector: Collector) -> None:
+    """What each column was taken for, at the cells of its header."""
+    if not collector.explains:
+        return
+    for column in frame.columns:
+        period = frame.periods.get(column.index)
+        about = f"{column.basis}{MEASURE_WORDS[column.measure]}{f'（{column.scope}）' if column.scope else ''}"
+        words = [*column.names, period.name if period else "", about, column.unit]
+        meaning = " ".join(filter(None, words)) if column.role == "figure" else _ROLE_WORDS[column.role]
+        for row in frame.table.header:
+            if grid.text(row, column.index):
+                collector.explain(
+                    grid.place(row, column.index),
+                    "表头",
+                    grid.text(row, column.index),
+                    f"{letters(grid.left + column.index)}列：{meaning}",
+                )
