@@ -35,11 +35,29 @@ class Settings(BaseSettings):
     read_seconds: float = Field(default=60.0, gt=0, description="Longest time that reading what came in may take.")
     read_megabytes: int = Field(default=1000, gt=0, description="Most memory that reading what came in may take.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    health_port: int = Field(
+        default=0, ge=0, le=65535, description="Port on 127.0.0.1 for /healthz and /metrics; 0 opens none."
+    )
+    longest_jump_hours: float = Field(
+        default=36.0,
+        gt=0,
+        description="A clock that jumps further ahead than this stops the service until it is looked at.",
+    )
+    token: str = Field(
+        default="", description="Token of the person who signs, where the operating system does not name him."
+    )
+    crash_testing: str = Field(default="", description="Only with yes does crash_at count (tests).")
+    crash_at: str = Field(default="", description="Named place at which the process kills itself (tests).")
 
 
 def settings() -> Settings:
     """The options of this process."""
     return Settings()
+
+
+def supervisor() -> tuple[str, float]:
+    """Where systemd wants to hear from this process, and within how many seconds again and again; empty without it."""
+    return os.environ.get("NOTIFY_SOCKET", ""), int(os.environ.get("WATCHDOG_USEC") or 0) / 1e6
 
 
 def secret(reference: str) -> str:

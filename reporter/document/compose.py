@@ -99,7 +99,7 @@ def _writing(snapshot: Snapshot, asked: Asked, sections: Iterable[SectionFile]) 
     numbered = Numbered({}, {})
     for section in sections:
         for spec in section.blocks("charts"):
-            figure = charts.plan(spec, asked)
+            figure = charts.plan(spec, asked, snapshot.registers)
             numbered.figures[str(spec["id"])] = len(drawn) + 1 if figure else 0  # type: ignore[index]
             if figure:
                 drawn[str(spec["id"])] = _named(replace(figure, number=len(drawn) + 1), names)

@@ -57,10 +57,13 @@ class Wanted:
     subject: str
     period: Period
     options: dict[str, str]
+    area: str = ""
+    """Another area than the report's own; a variant of the fact."""
 
     def id(self, period: Period | None = None, subject: str = "") -> str:
         """The fact's id."""
-        return f"{subject or self.subject}:{self.kind}@{(period or self.period).code}"
+        variant = f":{self.area}" if self.area else ""
+        return f"{subject or self.subject}:{self.kind}{variant}@{(period or self.period).code}"
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

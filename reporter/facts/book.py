@@ -37,11 +37,13 @@ def kinds() -> Mapping[str, ModuleType]:
 class Book:
     """All facts of one snapshot; implements :class:`reporter.model.document.FactBook`."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Nothing is computed before it is asked for."""
+    def __init__(self, snapshot: Snapshot, area: str | None = None) -> None:
+        """Nothing is computed before it is asked for; the figures are those of the snapshot's own area unless one is named."""
         self.period = snapshot.key.period
+        self._snapshot = snapshot
         self._public = snapshot.report.cut == "public"
-        self._area = snapshot.key.area
+        self._area = snapshot.key.area if area is None else area
+        self._others: dict[str, Book] = {}
         self._indicators = snapshot.indicators
         self._claims: dict[str, Event | Programme] = {
             **{row.name: row for row in snapshot.registers.programmes},
@@ -65,17 +67,28 @@ class Book:
     def ask(self, kind: str, subject: str, **options: str) -> Fact | Missing:
         """The fact of ``kind`` about ``subject``; ``KeyError`` for an unknown kind or subject.
 
-        ``period`` (a code) asks for another period than the report's, ``scope`` for one of several ranks or shares.
+        ``period`` (a code) asks for another period than the report's, ``scope`` for one of several ranks or shares,
+        ``area`` for another area - the parent, a peer - which has a book of its own, so that what is derived stays there.
         """
+        area = options.pop("area", self._area)
+        if area != self._area:
+            return self._of(area).ask(kind, subject, **options)
         key = (kind, subject, tuple(sorted(options.items())))
         if key not in self._asked:
             self._asked[key] = self._made(kind, subject, dict(options))
         return self._asked[key]
 
+    def _of(self, area: str) -> Book:
+        """The book of another area."""
+        if area not in self._others:
+            self._others[area] = Book(self._snapshot, area)
+        return self._others[area]
+
     def _made(self, kind: str, subject: str, options: dict[str, str]) -> Fact | Missing:
         module = kinds()[kind]
         period = Period.parse(options.pop("period")) if options.get("period") else self.period
-        wanted = Wanted(kind, subject, period, options)
+        elsewhere = self._area if self._area != self._snapshot.key.area else ""
+        wanted = Wanted(kind, subject, period, options, elsewhere)
         try:
             about = self._claims[subject] if getattr(module, "FROM_REGISTER", False) else self._self(subject)
             fact: Fact = module.make(wanted, about)

@@ -59,7 +59,7 @@ def _made(edition: Edition, report: Report, now: dt.datetime) -> Decision:
         return Decision("wait", "待签发")
     if report.sign_off == "automatic":
         return Decision("dispatch")
-    return Decision("sign-off", "、".join(report.sign_off))
+    return Decision("sign-off", "待签发")
 
 
 def _polled(edition: Edition, now: dt.datetime) -> Decision:

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from reporter.model.finding import Place
 from reporter.model.imprint import Imprint
+from reporter.model.observation import Status
 from reporter.model.record import Meeting, Photo
+from reporter.model.sign_off import Numbering, Step
 from reporter.model.wording import Wording
 
 
@@ -75,8 +77,10 @@ class Report:
     imprint: Imprint = Imprint()
     """What stands around the text."""
     cut: Literal["public", "internal"] = "public"
-    sign_off: Literal["automatic"] | tuple[str, ...] = ()
-    """``automatic``, or the names of the people who sign; nobody named means it waits for a person."""
+    sign_off: Literal["automatic"] | tuple[Step, ...] = ()
+    """``automatic``, or the steps of sign-off; without any it waits for a person."""
+    numbering: Numbering | None = None
+    """How it is numbered when it is issued; ``None`` for reports without 期号 or 文号."""
     secrecy: Literal["公开", "内部资料", "秘密", "机密", "绝密"] = "公开"
     keywords: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -86,6 +90,8 @@ class Report:
     """来源 in the dateline."""
     missing: Literal["hold", "mark", "skip"] = "mark"
     """What happens at the deadline when a required figure is not in: hold, send marked 缺数, skip."""
+    least: Status = ""
+    """An edition waits for figures of at least this status, if they have one: 快报, 初步核算, 核实."""
 
 
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 31, "cron": 31, "quarter": 92, "half-year": 184, "year": 366}

@@ -12,15 +12,18 @@ import yaml
 
 from reporter import workdays
 from reporter.model.imprint import Imprint
+from reporter.model.observation import STATUSES
 from reporter.model.office import Office, Report, Schedule, Source
 from reporter.model.period import Period
 from reporter.model.record import Meeting, Photo
+from reporter.project import signing
 from reporter.project.block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from reporter.model.sign_off import Signer
     from reporter.model.wording import Wording
 
 LOOKS = ("news", "bulletin", "official")
@@ -77,17 +80,19 @@ def _mapping(block: Block, key: str) -> dict[Any, Any]:
     return {}
 
 
-def report(name: str, block: Block, folder: Path) -> Report:
+def report(name: str, block: Block, folder: Path, signers: Mapping[str, Signer]) -> Report:
     """One kind of report."""
-    signers = block.words("sign_off")
     kinds: dict[str, Any] = {
         "cut": block.choice("cut", ("public", "internal"), "public"),
         "secrecy": block.choice("secrecy", ("公开", "内部资料", "秘密", "机密", "绝密"), "公开"),
         "missing": block.choice("missing", ("hold", "mark", "skip"), "mark"),
+        "least": block.choice("least", STATUSES[1:], ""),
+        "sign_off": signing.sign_off(block, signers),
+        "numbering": signing.numbering(block, name),
     }
     found = Report(
         name, block.text("title", needed=True), block.text("template", name),
-        sign_off="automatic" if signers == ("automatic",) else signers, keywords=block.words("keywords"),
+        keywords=block.words("keywords"),
         meetings=_meetings(block), photos=_photos(block, folder), source_line=block.text("source_line"),
         look=block.text("look", LOOKS[0]), imprint=_imprint(block.block("imprint")), **kinds,
     )  # fmt: skip

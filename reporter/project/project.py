@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
-from reporter.project import arrangements, dictionary, mailing, wordings
+from reporter.model.watch import Watch
+from reporter.project import arrangements, dictionary, mailing, signing, watching, wordings
 from reporter.project.block import Block, empty
 from reporter.project.reading import Faultfinder, read
 from reporter.project.registers import registers
@@ -45,6 +46,8 @@ class Project:
     mail: Mail
     days: Calendar
     """The working calendar."""
+    watch: Watch = Watch()
+    """Whom trouble is told to."""
 
     def report(self, name: str) -> Report:
         """The report of that name; raises :class:`UsageError` with the names that there are."""
@@ -110,7 +113,8 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
             faults.add("empty_file", Place(file=FILE), f"{FILE}是空的", "用reporter init生成一份")
         return None, tuple(faults.findings)
     block = Block(FILE, root, faults)
-    reports = {name: arrangements.report(name, inner, folder) for name, inner in block.named("reports")}
+    people = signing.signers(block.block("signers"))
+    reports = {name: arrangements.report(name, inner, folder, people) for name, inner in block.named("reports")}
     groups = mailing.groups(block.block("recipients"), folder, faults)
     plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
     office = block.block("office", needed=True)
@@ -123,6 +127,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
         mailing.mail(block.block("mail"), folder),
         working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
+        watching.watch(block.block("watch"), groups),
     )  # fmt: skip
     block.close()
     return project, tuple(sorted(faults.findings, key=lambda one: (one.place.file != FILE, one.place)))

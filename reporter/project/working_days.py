@@ -32,10 +32,10 @@ def working_days(folder: Path, file: str, faults: Faultfinder) -> Calendar:
         return Calendar()
     own: dict[dt.date, bool] = {}
     noticed = set()
-    for name, block in Block(file, root, faults).each():
+    outer = Block(file, root, faults)
+    for name, block in outer.each():
         if not (name.isdecimal() and len(name) == len("2027")):
-            block.fault("bad_year", "", f"“{name}”不是年份", "写作2027")
-            block.close()
+            outer.fault("bad_year", name, f"“{name}”不是年份", "写作2027")
             continue
         if block.text("notice"):
             noticed.add(int(name))

@@ -20,10 +20,17 @@ def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
     """Findings on the figures, and on what is left when the text and the figures are accounted for."""
     facts = {fact.id: fact for fact in document.facts}
     drawn = [figure for section in document.sections for figure in section.figures]
+    pages: list[tuple[Figure, Page]] = []
     for figure in drawn:
         yield from _marks(figure, facts)
         if any(mark.text for mark in figure.marks):
-            yield from _labels(figure, read)
+            page = _page_of(figure, read)
+            if page is None:
+                yield _differs(figure)
+            else:
+                pages.append((figure, page))
+    for figure, page in pages:
+        _take_names(figure, page)
     for page in read:
         yield from _strangers(page, document, len(read))
 
@@ -35,11 +42,13 @@ def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         yield Finding("empty_figure", "error", place, "图中没有任何数据。", "补报数据，或从栏目设置中去掉这张图")
     for mark in figure.marks:
         fact = facts.get(mark.fact)
+        if not mark.fact and not numerals(mark.text):
+            continue  # a word, such as a project's stage
         if fact is None:
             yield Finding(
                 "unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成"
             )
-        elif not _prints(squeeze(mark.text), fact) or abs(mark.value) != abs(fact.value):
+        elif (mark.text and not _prints(squeeze(mark.text), fact)) or abs(mark.value) != abs(fact.value):
             said = f"图中“{mark.label}”应为“{fact.number}”，标的是“{mark.text}”（按{mark.value}绘制）。"
             yield Finding("wrong_label", "error", place, said, "图中的数只能由数据给出")
 
@@ -50,8 +59,8 @@ def _prints(words: str, fact: Fact) -> bool:
     return bool(number) and before in {"", "+", *(("-", "−") if fact.value < 0 else ())} and not numerals(after)
 
 
-def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
-    """Look for the labels of a figure in their order, as close together as they come; account for them."""
+def _page_of(figure: Figure, read: Sequence[Page]) -> Page | None:
+    """The page on which the labels stand in their order, as close together as they come; they are accounted for."""
     orders = _orders(figure)
     for page in read:
         found = [
@@ -64,11 +73,16 @@ def _labels(figure: Figure, read: Sequence[Page]) -> Iterator[Finding]:
             nearest = min(found, key=lambda spans: spans[-1][1] - spans[0][0])
             for start, end in nearest:
                 page.take(start, end - start)
-            _take_names(figure, page)
-            return
-    place = Place(part=f"图{figure.number}")
-    said = f"图中应依次标出{'、'.join(orders[0])}，印出来的图不是这样。"
-    yield Finding("figure_differs", "error", place, said, "不要使用这份PDF，重新生成后再校对")
+            return page
+    return None
+
+
+def _differs(figure: Figure) -> Finding:
+    """The finding of a figure whose labels are not printed as they should be."""
+    said = f"图中应依次标出{'、'.join(_orders(figure)[0])}，印出来的图不是这样。"
+    return Finding(
+        "figure_differs", "error", Place(part=f"图{figure.number}"), said, "不要使用这份PDF，重新生成后再校对"
+    )
 
 
 def _orders(figure: Figure) -> list[list[str]]:
@@ -115,13 +129,17 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _take_names(figure: Figure, page: Page) -> None:
-    """Account for names and notes of the marks, which may hold numerals of their own (加速器二期)."""
+    """Account for names and notes of the marks, which may hold numerals of their own (加速器二期), and for its scales."""
     words = [word for mark in figure.marks for word in (mark.label, mark.note, mark.group)]
-    words += [plain(note) for note in figure.notes] + [str(value) for value in figure.options.values()]
+    words += [plain(note) for note in figure.notes]
+    words += [value for value in figure.options.values() if isinstance(value, str)]
+    words = [*dict.fromkeys(words), *figure.options.get("scale", ())]
     for word in sorted((squeeze(word) for word in words if numerals(word)), key=len, reverse=True):
-        at = page.find(word)
-        if at >= 0:
-            page.take(at, len(word))
+        for start, end in _pieces(page):
+            at = _whole_at(page.text, word, start, end)
+            if at >= 0:
+                page.take(at, len(word))
+                break
 
 
 def _strangers(page: Page, document: Document, total: int) -> Iterator[Finding]:

@@ -2,8 +2,11 @@
 
 One kind of chart is one file here, with ``KIND``, a frozen ``Options`` (what the front matter may say), ``plan`` (asks the
 facts, writes the finding), ``draw`` (puts shapes on a sheet) and ``EXAMPLE``. Bars, cards and slopes are some dozens of shapes whose places follow
-from the type; they are drawn without a plotting library, which would cost more time than the rest of the report. A kind
-with scales and axes has ``sheet`` instead of ``draw`` and draws with matplotlib (``_axes.py``).
+from the type; they are drawn without a plotting library, which would cost more time than the rest of the report. Kinds with
+scales let matplotlib set them (``_axes.py``) and hand out shapes all the same.
+
+``MOST`` says how many indicators a kind can show; ``THINS``, that it leaves out labels for which there is no room;
+``FROM_REGISTER``, that its ``plan`` is handed the registers too; ``ASKS`` is how a section file asks for the example.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reporter import registry
-from reporter.document.charts import _axes, _options, _png, _svg
+from reporter.document.charts import _options, _png, _svg
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -22,8 +25,9 @@ if TYPE_CHECKING:
 
     from reporter.document.charts._plot import Plot
     from reporter.model.document import FactBook, Figure
+    from reporter.model.record import Registers
 
-__all__ = ["Words", "kinds", "plan", "png", "svg", "texts"]
+__all__ = ["Words", "kinds", "plan", "plot", "png", "svg", "texts"]
 
 _SIZES = ("full", "half")
 
@@ -43,7 +47,7 @@ def kinds() -> dict[str, ModuleType]:
     return registry.kinds(__name__)
 
 
-def plan(spec: Mapping[str, object], book: FactBook) -> Figure | None:
+def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Figure | None:
     """The figure that a block ``charts:`` of the front matter asks for; ``None`` when none of its facts is there."""
     name = str(spec.get("id") or spec.get("kind") or "?")
     kind = kinds().get(str(spec.get("kind")))
@@ -55,39 +59,43 @@ def plan(spec: Mapping[str, object], book: FactBook) -> Figure | None:
     if not spec.get("id") or size not in _SIZES or not isinstance(title, str):
         message = f"图“{name}”：须写明id；size为full或half；title为一句话"
         raise ProductionError(message)
-    figure: Figure | None = kind.plan(_options.read(kind.Options, spec, name), book)
+    options = _options.read(kind.Options, spec, name)
+    most = getattr(kind, "MOST", None)
+    if most and len(options.of) > most:
+        message = f"图“{name}”：这种图最多画{most}项，列了{len(options.of)}项"
+        raise ProductionError(message, advice="减少几项，或换一种图")
+    rows = (registers,) if getattr(kind, "FROM_REGISTER", False) else ()
+    figure: Figure | None = kind.plan(options, book, *rows)
     if figure is None:
         return None
-    return replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
+    figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
+    return _thinned(figure) if getattr(kind, "THINS", False) else figure
 
 
-def _plot(figure: Figure) -> Plot:
+def _thinned(figure: Figure) -> Figure:
+    """The figure without the labels that find no room at its size; their marks stay."""
+    printed = {text.fact for text in plot(figure).texts}
+    return replace(
+        figure, marks=tuple(mark if mark.fact in printed else replace(mark, text="") for mark in figure.marks)
+    )
+
+
+def plot(figure: Figure) -> Plot:
     """The figure's shapes."""
-    plot: Plot = kinds()[figure.kind].draw(figure)
-    return plot
-
-
-def _has_axes(figure: Figure) -> bool:
-    """Whether the kind draws on axes; the others need no more than shapes."""
-    return hasattr(kinds()[figure.kind], "sheet")
+    drawn: Plot = kinds()[figure.kind].draw(figure)
+    return drawn
 
 
 def svg(figure: Figure) -> str:
     """The plot for print; labels are real text in the faces of the report."""
-    if _has_axes(figure):
-        return _axes.svg(kinds()[figure.kind].sheet(figure))
-    return _svg.svg(_plot(figure))
+    return _svg.svg(plot(figure))
 
 
 def png(figure: Figure, scale: float = 2) -> bytes:
     """The plot for mail, ``scale`` times the size at which the message shows it (600 pixels for a full-width figure)."""
-    if _has_axes(figure):
-        return _axes.png(kinds()[figure.kind].sheet(figure), scale)
-    return _png.png(_plot(figure), scale)
+    return _png.png(plot(figure), scale)
 
 
 def texts(figure: Figure) -> tuple[Words, ...]:
     """Every line of type in the plot, with the fact behind it; for those who check numbers."""
-    if _has_axes(figure):
-        return tuple(Words(mark.text, mark.fact) for mark in figure.marks)
-    return tuple(Words(text.words, text.fact) for text in _plot(figure).texts)
+    return tuple(Words(text.words, text.fact) for text in plot(figure).texts)

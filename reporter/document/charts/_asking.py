@@ -82,3 +82,11 @@ def listing(marks: Iterable[Mark]) -> str:
 def alt(what: str, marks: Iterable[Mark]) -> str:
     """The alternative text: the kind of chart, every mark; the finding stands beside it as the caption."""
     return f"{what}：{listing(marks)}。"
+
+
+def alt_series(what: str, marks: Iterable[Mark]) -> str:
+    """As :func:`alt`, for marks that stand in series: each series named once."""
+    series: dict[str, list[str]] = {}
+    for mark in marks:
+        series.setdefault(mark.group, []).append(f"{mark.label}{mark.text}")
+    return f"{what}：{'；'.join(name + '，'.join(said) for name, said in series.items())}。"

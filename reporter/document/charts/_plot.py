@@ -19,6 +19,8 @@ HALF = 82 * POINTS_A_MILLIMETRE
 """Width of a figure that shares it with another."""
 
 INK = "#1a1a1a"
+RED = "#b5121b"
+"""The office's own bar among others, and nothing else."""
 BLUE = "#1f4e79"
 """The data."""
 PALE = "#9db7d1"
@@ -68,6 +70,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through several points."""
+
+    points: tuple[tuple[float, float], ...]
+    stroke: str
+    width: float = HAIR
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Polygon:
     """A filled area with straight edges."""
 
@@ -108,7 +120,7 @@ class Text:
         return (left, self.y - 0.86 * self.size, left + wide, self.y + 0.14 * self.size)
 
 
-Shape = Rect | Line | Polygon | Dot | Text
+Shape = Rect | Line | Stroke | Polygon | Dot | Text
 
 
 @dataclass(slots=True)

@@ -112,8 +112,29 @@ def rule(rows: Rows) -> None:
         rows.plot.put(Line(0, slot.top, rows.right, slot.top, LIGHT))
 
 
-def open_end(plot: Plot, x: float, slot: Slot, side: int = 1) -> None:
+def scale(
+    ends: Sequence[tuple[float, float]], left: float, right: float, *, also: Sequence[float] = ()
+) -> tuple[float, float]:
+    """Where zero stands, and points for a unit of value, so that every bar and the words beyond its end fit.
+
+    ``ends`` are (value, room of its words), ``also`` values that have no words.
+    """
+    ends = [*ends, *((value, 0.0) for value in also)]
+
+    def sides(unit: float) -> tuple[float, float]:
+        below = max((-value * unit + room for value, room in ends if value < 0), default=0.0)
+        above = max((value * unit + room for value, room in ends if value >= 0), default=0.0)
+        return below, above
+
+    low, high = 0.0, (right - left) / max(*(abs(value) for value, _ in ends), 1e-9)
+    for _ in range(40):
+        unit = (low + high) / 2
+        low, high = (unit, high) if sum(sides(unit)) <= right - left else (low, unit)
+    return left + sides(low)[0], low
+
+
+def open_end(plot: Plot, x: float, slot: Slot, side: int = 1, fill: str = BLUE) -> None:
     """Slices that thin out at the end of a bar: the figure is a 概数 and has no exact end."""
     for step, thick in ((1.2, 1.8), (4.2, 1.2), (6.8, 0.7)):
         left = x + step if side > 0 else x - step - thick
-        plot.put(Rect(left, slot.middle - slot.bar / 2, thick, slot.bar, BLUE))
+        plot.put(Rect(left, slot.middle - slot.bar / 2, thick, slot.bar, fill))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from reporter import fonts
 from reporter.document.charts._lettering import FACE
-from reporter.document.charts._plot import Dot, Line, Plot, Polygon, Rect, Shape, Text
+from reporter.document.charts._plot import Dot, Line, Plot, Polygon, Rect, Shape, Stroke, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FINEST = 0.005
 
@@ -26,6 +30,11 @@ def _n(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) >= _FINEST else "0"
 
 
+def _points(points: Iterable[tuple[float, float]]) -> str:
+    """Places one after the other."""
+    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+
+
 def _element(shape: Shape) -> str:
     """One shape as one element."""
     match shape:
@@ -35,9 +44,12 @@ def _element(shape: Shape) -> str:
             dash = f' stroke-dasharray="{" ".join(map(_n, shape.dash))}"' if shape.dash else ""
             ends = f'x1="{_n(shape.x1)}" y1="{_n(shape.y1)}" x2="{_n(shape.x2)}" y2="{_n(shape.y2)}"'
             return f'<line {ends} stroke="{shape.stroke}" stroke-width="{_n(shape.width)}"{dash}/>'
+        case Stroke():
+            dash = f' stroke-dasharray="{" ".join(map(_n, shape.dash))}"' if shape.dash else ""
+            look = f'fill="none" stroke="{shape.stroke}" stroke-width="{_n(shape.width)}" stroke-linejoin="round"'
+            return f'<polyline points="{_points(shape.points)}" {look}{dash}/>'
         case Polygon():
-            corners = " ".join(f"{_n(x)},{_n(y)}" for x, y in shape.points)
-            return f'<polygon points="{corners}" fill="{shape.fill}"/>'
+            return f'<polygon points="{_points(shape.points)}" fill="{shape.fill}"/>'
         case Dot():
             outline = f' stroke="{shape.stroke}" stroke-width="{_n(shape.width)}"' if shape.stroke else ""
             return (

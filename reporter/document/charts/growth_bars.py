@@ -91,7 +91,8 @@ def draw(figure: Figure) -> Plot:
     _rows.rule(rows)
     limit = figure.options.get("limit")
     lengths = [_length(float(mark.value), limit) for mark in figure.marks]
-    zero, unit = _scale(lengths, figure.marks, rows.left, rows.right)
+    words = [_lettering.width(mark.text, LABEL) + (6 if mark.qualifier else 4) * _SPACE for mark in figure.marks]
+    zero, unit = _rows.scale(list(zip(lengths, words, strict=True)), rows.left, rows.right)
     for slot, mark, length in zip(rows.slots, figure.marks, lengths, strict=True):
         end = zero + length * unit
         rows.plot.put(Rect(min(zero, end), slot.middle - slot.bar / 2, abs(end - zero), slot.bar, BLUE))
@@ -111,24 +112,6 @@ def _length(value: float, limit: float | None) -> float:
     if limit and abs(value) > limit:
         return limit * _STUMP * (1 if value > 0 else -1)
     return value
-
-
-def _scale(lengths: Sequence[float], marks: Sequence[Mark], left: float, right: float) -> tuple[float, float]:
-    """Where zero stands, and points for a unit of value, so that every bar and its number fit."""
-    ends = [
-        (length, _lettering.width(mark.text, LABEL) + 4 * _SPACE) for length, mark in zip(lengths, marks, strict=True)
-    ]
-
-    def sides(unit: float) -> tuple[float, float]:
-        below = max((-length * unit + room for length, room in ends if length < 0), default=0.0)
-        above = max((length * unit + room for length, room in ends if length >= 0), default=0.0)
-        return below, above
-
-    low, high = 0.0, (right - left) / max(*map(abs, lengths), 1e-9)
-    for _ in range(40):
-        unit = (low + high) / 2
-        low, high = (unit, high) if sum(sides(unit)) <= right - left else (low, unit)
-    return left + sides(low)[0], low
 
 
 def _break(plot: Plot, x: float, slot: _rows.Slot) -> None:

@@ -1,4 +1,4 @@
-"""Turn the growth of the year so far, month by month, into lines; a month that nobody reported stays a gap."""
+"""Turn growth or levels, month by month, into lines; a month that nobody reported stays open."""
 
 from __future__ import annotations
 
@@ -7,25 +7,47 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.document.charts import _asking, _axes, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, MIDDLE
+from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
+from reporter.document.charts._months import Slot
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    LEADING,
+    LIGHT,
+    MIDDLE,
+    RISE,
+    WHITE,
+    Dot,
+    Line,
+    Plot,
+    Text,
+)
 from reporter.model.document import Figure, Mark, said
-from reporter.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reporter.document.charts._axes import Canvas
+    from matplotlib.axes import Axes
+
+    from reporter.document.charts._axes import Sheet
     from reporter.model.document import FactBook, Phrase
     from reporter.model.fact import Fact
 
 KIND = "trend"
+THINS = True
+"""A label that finds no room is left out."""
+MOST = 4
+"""Lines that can be told apart; more of them are small multiples."""
 _HEIGHT = 132.0
-_LEFT, _RIGHT, _FOOT, _HEAD = 30.0, 66.0, 16.0, 12.0
-"""Room for scale, names of the lines, periods and the topmost label, in points."""
+_HEAD = 14.0
 _LEAST = 2
 """Fewer points make no line."""
-_COLOURS = (BLUE, GREY, MIDDLE, INK)
+_NAMES = {"full": 0.22, "half": 0.3}
+_LINES = ((BLUE, 1.8, ()), (MIDDLE, 1.4, ()), (GREY, 1.2, (3.0, 2.0)), (INK, 1.0, (1.0, 1.8)))
+"""Colour, thickness and dash of each: they stay apart in black and white."""
+_DOT = 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +58,34 @@ class Options:
     """Indicators, at most four; the first is the one that the chart is about."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Shorter labels, by indicator."""
+    fact: str = "growth"
+    """Which fact kind is drawn."""
+    monthly: bool = False
+    """Each month alone (当月), with 1—2月 joined; otherwise the year so far (累计)."""
+    since: str = ""
+    """A period from which on to draw; January of the report's year where empty."""
 
 
 def plan(options: Options, book: FactBook) -> Figure | None:
     """A line for each indicator with at least two reported periods."""
-    periods = [Period(book.period.year, 1, month) for month in range(1, book.period.last + 1)]
+    wanted = _months.periods(book, options.since, monthly=options.monthly)
+    several = _months.several(wanted)
     marks: list[Mark] = []
     facts: list[Fact] = []
-    for name in options.of[: len(_COLOURS)]:
-        found = [fact for period in periods if (fact := _asking.ask(book, "growth", name, period=period.code))]
+    for name in options.of:
+        found = _months.series(book, options.fact, name, wanted)
         if len(found) >= _LEAST:
-            label = _asking.label_of(name, options.labels)
-            marks += [_asking.mark(fact, fact.period.months_said, group=label) for fact in found]
+            group = _asking.label_of(name, options.labels)
+            marks += [_asking.mark(fact, _months.label_of(fact.period, several=several), group=group) for fact in found]
             facts += found
     if not marks:
         return None
+    row = _months.slots(wanted, facts)
+    what = ("当月" if options.monthly else "累计") + ("同比增速" if options.fact == "growth" else "")
     return Figure(
-        "", KIND, _title(marks[0].group, facts), ("累计同比增速，单位：%，", _asking.when(book.period)), tuple(marks),
-        _asking.alt("折线图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
-        options={"months": [period.months_said for period in periods]},
+        "", KIND, _title(marks[0].group, facts), (f"{what}，单位：{facts[0].unit}，", _asking.when(book.period)), tuple(marks),
+        _asking.alt_series("折线图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
+        options={"slots": row, "scale": _months.printed(row)},
     )  # fmt: skip
 
 
@@ -62,49 +93,96 @@ def _title(label: str, facts: Sequence[Fact]) -> Phrase:
     """The finding: where the first line stands, against its start."""
     own = [fact for fact in facts if fact.indicator == facts[0].indicator]
     first, last = own[0], own[-1]
-    verb = "加快" if last.value > first.value else "回落" if last.value < first.value else "持平"
-    return (label, *said(last), f"，增速较年初{verb}")
+    if last.kind != "growth":
+        return (label, *said(last))
+    since = "年初" if first.period.year == last.period.year else f"{first.period.year}年初"
+    if last.value == first.value:
+        return (label, *said(last), f"，增速与{since}持平")
+    verb = "加快" if last.value > first.value else "回落"
+    return (label, *said(last), f"，增速较{since}{verb}")
 
 
-def sheet(figure: Figure) -> Canvas:
-    """Lines with every value at its point and the name of each line at its end; only months that were reported."""
+def draw(figure: Figure) -> Plot:
+    """Lines with their numbers at the points and the name of each line at its end."""
+    row: tuple[Slot, ...] = figure.options["slots"]
     groups = list(dict.fromkeys(mark.group for mark in figure.marks))
-    reported = {mark.label for mark in figure.marks}
-    months = [label for label in figure.options["months"] if label in reported]
     width = _rows.sheet_width(figure)
-    canvas = _axes.canvas(width, _HEIGHT)
-    axes = canvas.axes
-    axes.set_position((_LEFT / width, _FOOT / _HEIGHT, 1 - (_LEFT + _RIGHT) / width, 1 - (_FOOT + _HEAD) / _HEIGHT))
+    names = [_lettering.wrap(group, LABEL, width * _NAMES[figure.size]) for group in groups]
+    tail = max(_lettering.width(line, LABEL) for lines in names for line in lines) + 10
+    foot = _months.FOOT + (_months.FOOT * 0.75 if any(slot.year for slot in row) else 0)
+    depth = sum(len(lines) * LABEL * LEADING + 2 for lines in names)
+    sheet = _axes.sheet(width, max(_HEIGHT, depth + foot))
+    left, right, bottom = 16.0, width - tail - 8, sheet.height - foot
+    axes = sheet.axes(left, _HEAD, right, bottom)
     for number, group in enumerate(groups):
-        own = {mark.label: mark for mark in figure.marks if mark.group == group}
-        points = [(at, own[label]) for at, label in enumerate(months) if label in own]
-        colour = _COLOURS[number]
-        line = [float(own[label].value) if label in own else float("nan") for label in months]
-        axes.plot(
-            range(len(months)), line, color=colour, linewidth=1.6 if number == 0 else 1.1, marker="o", markersize=3.4
-        )
-        for (_, before), (at, mark) in zip([points[0], *points], points, strict=False):
-            aside = 9 if before.value > mark.value else 0  # a falling line passes to the left of its label
-            place = (at, float(mark.value))
-            axes.annotate(mark.text, place, (aside, 4), textcoords="offset points", ha="center", color=colour)
-        at, last = points[-1]
-        axes.annotate(group, (at, float(last.value)), (16, -3), textcoords="offset points", color=colour)
-    axes.set_xticks(range(len(months)), months)
-    axes.margins(x=0.06, y=0.22)
+        own = {mark.label: float(mark.value) for mark in figure.marks if mark.group == group}
+        colour, thick, dash = _LINES[number]
+        style = (0, dash) if dash else "solid"
+        heights = [own.get(slot.label, float("nan")) for slot in row]
+        axes.plot([slot.at for slot in row], heights, color=colour, linewidth=thick, linestyle=style)
+    axes.set_xlim(row[0].at - 0.35, row[-1].at + 0.35)
+    axes.set_ylim(*_axes.limits([float(mark.value) for mark in figure.marks], air=0.24))
     axes.yaxis.set_visible(False)
+    axes.xaxis.set_visible(False)
+    sheet.under.append(Line(0, bottom, right, bottom, MIDDLE, 0.6))
     if min(float(mark.value) for mark in figure.marks) < 0:
         axes.axhline(0, color=INK, linewidth=0.8)
-    return canvas
+    board = _labels.Board((0, 0, right + 8, bottom - 1))
+    _lines(sheet, axes, figure, groups, board)
+    _ends(sheet, axes, figure, dict(zip(groups, names, strict=True)), right + 10)
+    sheet.over += _months.scale(row, lambda slot: sheet.place(axes, slot.at, 0)[0], bottom)
+    return _axes.plot(sheet)
 
 
+def _lines(sheet: Sheet, axes: Axes, figure: Figure, groups: Sequence[str], board: _labels.Board) -> None:
+    """Dots and numbers of every line; the first line chooses its places first."""
+    at = {slot.label: slot.at for slot in figure.options["slots"]}
+    runs = [[mark for mark in figure.marks if mark.group == group] for group in groups]
+    places = [[sheet.place(axes, at[mark.label], float(mark.value)) for mark in run] for run in runs]
+    for points in places:
+        board.line(points)
+    for number, (run, points) in enumerate(zip(runs, places, strict=True)):
+        colour = _LINES[number][0]
+        fill = colour if number == 0 else WHITE
+        sheet.over += [Dot(x, y, _DOT, fill, colour, 1.0) for x, y in points]
+        ink = colour if number in {0, MOST - 1} else GREY
+        sheet.over += _labels.numbers(board, run, points, ink)
+
+
+def _ends(sheet: Sheet, axes: Axes, figure: Figure, names: Mapping[str, tuple[str, ...]], x: float) -> None:
+    """The name of each line beside its end, kept apart, led to it by a hairline where it had to move."""
+    at = {slot.label: slot.at for slot in figure.options["slots"]}
+    last = {mark.group: mark for mark in figure.marks}
+    ends = [sheet.place(axes, at[last[group].label], float(last[group].value)) for group in names]
+    pitch = max(map(len, names.values())) * LABEL * LEADING + 1
+    heights = _labels.spread([y for _, y in ends], pitch, 0, sheet.height)
+    for number, ((group, lines), (_, end), y) in enumerate(zip(names.items(), ends, heights, strict=True)):
+        if abs(end - y) > LABEL / 2:
+            sheet.over.append(Line(x - 7, end, x - 1, y, LIGHT, 0.6))
+        top = y - LABEL * LEADING * (len(lines) - 1) / 2 + RISE * LABEL
+        ink = BLUE if number == 0 else GREY
+        sheet.over += [Text(x, top + LABEL * LEADING * index, line, LABEL, ink) for index, line in enumerate(lines)]
+        del group
+
+
+_SLOTS = (
+    Slot("1—2月", "1—2月", 0.5, joined=True), *(Slot(f"1—{month}月", f"1—{month}月", month - 1.0) for month in range(3, 7)),
+)  # fmt: skip
+ASKS = """
+id: rates
+kind: trend
+of: [固定资产投资, 工业增加值]
+labels: {固定资产投资: 固投}
+"""
 EXAMPLE = Figure(
-    "example", KIND, ("固定资产投资增长6.4%，增速较年初回落",), ("累计同比增速，单位：%",),
+    "example", KIND, ("固投增长6.4%，增速较年初回落",), ("累计同比增速，单位：%，2024年上半年",),
     tuple(
-        Mark(month, Decimal(value), f"{value}%", f"固定资产投资:growth@{code}", group="固投")
-        for month, value, code in (
-            ("1—2月", "9.8", "2024-M01..M02"), ("1—3月", "8.1", "2024-Q1"), ("1—4月", "7.2", "2024-M01..M04"),
-            ("1—5月", "6.9", "2024-M01..M05"), ("1—6月", "6.4", "2024-H1"),
+        Mark(f"1—{month}月", Decimal(value), f"{value}%", f"{name}:growth@2024-M01..M{month:02}", group=group)
+        for name, group, values in (
+            ("固定资产投资", "固投", ("9.8", "8.1", "7.2", "6.9", "6.4")), ("工业增加值", "工业增加值", ("5.2", "5.9", "", "6.1", "6.0")),
         )
+        for month, value in zip(range(2, 7), values, strict=True) if value
     ),
-    "折线图", options={"months": ["1月", "1—2月", "1—3月", "1—4月", "1—5月", "1—6月"]},
+    "折线图：固投1—2月9.8%，1—3月8.1%，1—4月7.2%，1—5月6.9%，1—6月6.4%；工业增加值1—2月5.2%，1—3月5.9%，1—5月6.1%，1—6月6.0%。",
+    source="统计局", options={"slots": _SLOTS, "scale": _months.printed(_SLOTS)},
 )  # fmt: skip

@@ -173,3 +173,28 @@ def test_a_listing_may_be_cut_short(office: Office) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_rehearsal_says_what_will_happen(office: Office) -> None:
+    """Every due time of a year ahead, moved over weekends and holidays, with who owes what, who signs and who gets it."""
+    ran = office.reporter("rehearse", "--months", "12", "--json", now="2018-06-29T09:00:00+08:00")
+    assert ran.returncode == 0, ran.stderr
+    rows = json.loads(ran.stdout)
+    assert len(rows) == 14
+    first, half = rows[0], rows[1]
+    assert (first["due"], first["period"], first["moved"]) == ("2018-07-20 09:00", "2018-H1", "")
+    assert (half["due"], half["schedule"]) == ("2018-08-07 08:30", "half_year")
+    assert {"indicator": "固定资产投资", "department": "统计办"} in half["figures"]
+    assert "director@example.org" in half["recipients"]
+    moved = next(row for row in rows if row["due"] == "2019-02-11 08:30")
+    assert moved["moved"] == "原定2月7日周四，顺延4天"
+    assert not any(row["assumed"] for row in rows)
+    said = _plain(office.reporter("rehearse", "--months", "2", now="2018-06-29T09:00:00+08:00"))
+    assert "统计办：信息经济增加值" in said
+
+
+def test_a_year_without_a_notice_is_said_weeks_ahead(office: Office) -> None:
+    """Status and rehearsal name the year and what is assumed for it."""
+    for command in (("status",), ("rehearse", "--months", "3")):
+        said = _plain(office.reporter(*command, now="2049-12-22T09:00:00+08:00"))
+        assert "2050年放假安排未收录" in said

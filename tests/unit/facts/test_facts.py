@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -205,3 +206,13 @@ def test_a_claim_of_being_first_comes_from_the_register() -> None:
     """第一台 carries its scope and the month of its event."""
     claim = fact(book().ask("first", "kiosk"))
     assert (claim.number, claim.phrase, claim.id) == ("第一台", "全省第一台", "自助服务终端:first@2018-M07")
+
+
+def test_another_area_has_facts_of_its_own() -> None:
+    """The parent's rate is asked for by the area's name, has its own id, and never stands in for the office's."""
+    ours, theirs = seen("固投", "growth", "11.6"), replace(seen("固投", "growth", "7.4"), area="示例市")
+    facts = book(ours, theirs)
+    assert fact(facts.ask("growth", "固投")).number == "11.6%"
+    parent = fact(facts.ask("growth", "固投", area="示例市"))
+    assert (parent.number, parent.id) == ("7.4%", "固投:growth:示例市@2018-H1")
+    assert isinstance(facts.ask("growth", "固投", area="别的市"), Missing)

@@ -12,12 +12,13 @@ from reporter.model.edition import FINAL, Edition, EditionKey, State
 from reporter.model.message import Delivery
 from reporter.model.office import Report
 from reporter.model.period import Period
+from reporter.model.sign_off import Signer, Step
 
 NOW = dt.datetime(2018, 8, 7, 0, 30, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
 DAY = dt.timedelta(days=1)
 AUTOMATIC = Report("half_year", "半年度工作会议报告", "half_year", sign_off="automatic")
-SIGNED = replace(AUTOMATIC, sign_off=("张三", "李四"))
+SIGNED = replace(AUTOMATIC, sign_off=(Step("签发", (Signer("张三"), Signer("李四"))),))
 LETTER = Delivery(1, 1, "a@example.org", "", "smtp", "<1@x>", NOW, "message.eml", "deferred")
 
 
@@ -43,7 +44,7 @@ def test_the_way_of_an_automatic_edition() -> None:
 def test_an_unsigned_edition_never_leaves() -> None:
     """It goes to those who sign and waits there, whatever the time."""
     decision = decide(edition("produced", produced=NOW), SIGNED, (), NOW)
-    assert (decision.step, decision.why) == ("sign-off", "张三、李四")
+    assert (decision.step, decision.why) == ("sign-off", "待签发")
     assert step(edition("produced", produced=NOW), replace(SIGNED, sign_off=())) == "sign-off"
     assert decide(edition("awaiting sign-off", produced=NOW), AUTOMATIC, (), NOW + 99 * DAY).step == "wait"
 

@@ -1,0 +1,156 @@
+"""Turn points and their numbers into labels that cover neither each other nor, where it can be helped, a line.
+
+A label that finds no room is left out: the figure's own mark keeps its value, and the words under the plot keep it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import hypot
+from typing import TYPE_CHECKING
+
+from reporter.document.charts._plot import INK, LABEL, RISE, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reporter.model.document import Mark
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+_NEAR = 4.4
+"""From a point to the edge of its label."""
+_AIR = 1.0
+"""Between two labels."""
+_STEP = 3.0
+
+
+@dataclass(slots=True)
+class Board:
+    """The room for labels, and what is taken of it."""
+
+    room: Box
+    words: list[Box] = field(default_factory=list)
+    """Labels that are set; nothing may cover them."""
+    lines: list[Box] = field(default_factory=list)
+    """Where lines and dots run; better not covered."""
+
+    def line(self, points: Iterable[tuple[float, float]]) -> None:
+        """Keep labels off a line, if possible."""
+        for (x1, y1), (x2, y2) in pairwise(points):
+            count = max(1, int(hypot(x2 - x1, y2 - y1) / _STEP))
+            for step in range(count + 1):
+                x, y = x1 + (x2 - x1) * step / count, y1 + (y2 - y1) * step / count
+                self.lines.append((x - 0.8, y - 0.8, x + 0.8, y + 0.8))
+
+    def take(self, text: Text) -> None:
+        """Set words that stand where they must."""
+        self.words.append(text.box)
+
+    def label(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        fact: str,
+        fill: str = INK,
+        below: bool = False,
+        only: int | None = None,
+    ) -> Text | None:
+        """The words above a point or near it, where they cover nothing; ``None`` where they would cover other words.
+
+        ``only`` so many of the places are tried.
+        """
+        best: tuple[int, Text] | None = None
+        for dx, dy, anchor in _PLACES[below][:only]:
+            text = Text(x + dx, y + dy + RISE * LABEL, words, LABEL, fill, anchor, fact)
+            box = text.box
+            if not _inside(box, self.room) or any(_meet(box, other, _AIR) for other in self.words):
+                continue
+            crossed = sum(_meet(box, line, 0) for line in self.lines)
+            if best is None or crossed < best[0]:
+                best = (crossed, text)
+            if not crossed:
+                break
+        if best is None:
+            return None
+        self.take(best[1])
+        return best[1]
+
+
+_UP = _NEAR + 0.5 * LABEL
+_UPWARD = (
+    (0.0, -_UP, "middle"), (0.0, _UP, "middle"), (-_NEAR, -_UP, "end"), (_NEAR, -_UP, "start"), (-_NEAR, _UP, "end"),
+    (_NEAR, _UP, "start"), (-1.6 * _NEAR, 0.0, "end"), (1.6 * _NEAR, 0.0, "start"), (0.0, -1.8 * _UP, "middle"),
+    (0.0, 1.8 * _UP, "middle"),
+)  # fmt: skip
+_PLACES = {False: _UPWARD, True: tuple((dx, -dy, anchor) for dx, dy, anchor in _UPWARD)}
+
+
+def _inside(box: Box, room: Box) -> bool:
+    return box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
+
+
+def _meet(one: Box, other: Box, air: float) -> bool:
+    """Whether two boxes come closer than ``air``."""
+    return (
+        one[0] < other[2] + air
+        and other[0] < one[2] + air
+        and one[1] < other[3] + air * 0.5
+        and other[1] < one[3] + air * 0.5
+    )
+
+
+def by_weight(values: Sequence[float]) -> list[int]:
+    """Which points to label first: the last, the first, the highest, the lowest, then the others from the end."""
+    ends = range(len(values))
+    first = [len(values) - 1, 0, max(ends, key=values.__getitem__), min(ends, key=values.__getitem__)]
+    return list(dict.fromkeys([*first, *reversed(ends)]))
+
+
+def numbers(
+    board: Board, run: Sequence[Mark], points: Sequence[tuple[float, float]], ink: str, *, caps: bool = False
+) -> list[Text]:
+    """Numbers at the points of one series, in its order; the ends and the extremes are placed first.
+
+    ``caps`` sets them only beyond the ends of columns: above, or below one that is negative.
+    """
+    placed: dict[int, Text] = {}
+    for number in by_weight([float(mark.value) for mark in run]):
+        mark, (x, y) = run[number], points[number]
+        around = [points[other][1] for other in (number - 1, number + 1) if 0 <= other < len(points)]
+        valley = mark.value < 0 if caps else bool(around) and all(height < y for height in around)
+        if mark.text and (
+            text := board.label(x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None)
+        ):
+            placed[number] = text
+    return [placed[number] for number in sorted(placed)]
+
+
+def spread(heights: Sequence[float], pitch: float, top: float, bottom: float) -> list[float]:
+    """The same heights moved as little as needed to stand ``pitch`` apart between ``top`` and ``bottom``.
+
+    Neighbours that are too close form a block around their mean, and blocks that meet become one.
+    """
+    blocks: list[tuple[float, list[int]]] = []
+    for number in sorted(range(len(heights)), key=heights.__getitem__):
+        members = [number]
+        middle = _held(heights[number], 1, pitch, top, bottom)
+        while blocks and blocks[-1][0] + len(blocks[-1][1]) * pitch / 2 > middle - len(members) * pitch / 2:
+            members = blocks.pop()[1] + members
+            mean = sum(heights[one] for one in members) / len(members)
+            middle = _held(mean, len(members), pitch, top, bottom)
+        blocks.append((middle, members))
+    places = [0.0] * len(heights)
+    for middle, members in blocks:
+        for rank, number in enumerate(members):
+            places[number] = middle + (rank - (len(members) - 1) / 2) * pitch
+    return places
+
+
+def _held(middle: float, count: int, pitch: float, top: float, bottom: float) -> float:
+    """The middle of so many, kept within the sheet."""
+    return min(max(middle, top + count * pitch / 2), bottom - count * pitch / 2)

@@ -1,0 +1,179 @@
+"""Turn several indicators into small multiples: one little line each, on the same months and the same scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
+from reporter.document.charts._months import Slot
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, SMALL, WHITE, Dot, Line, Plot, Text
+from reporter.model.document import Figure, Mark, said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from reporter.document.charts._axes import Sheet
+    from reporter.model.document import FactBook, Phrase
+    from reporter.model.fact import Fact
+
+KIND = "panels"
+THINS = True
+"""Each panel tells its newest number, and its first where there is room."""
+_LEAST = 2
+_ACROSS = {"full": (2, 3, 4), "half": (1, 2)}
+_HEIGHT, _FLAT = 58.0, 40.0
+"""Of the plot of one panel; of one among many."""
+_MANY = 16
+_BETWEEN = 14.0
+_DOT = 2.1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the front matter may say."""
+
+    of: tuple[str, ...]
+    """Indicators, in reading order."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Shorter labels, by indicator."""
+    fact: str = "growth"
+    """Which fact kind is drawn; all of one unit."""
+    monthly: bool = False
+    """Each month alone (当月), with 1—2月 joined; otherwise the year so far (累计)."""
+    since: str = ""
+    """A period from which on to draw; January of the report's year where empty."""
+
+
+def plan(options: Options, book: FactBook) -> Figure | None:
+    """A panel for each indicator with at least two reported periods."""
+    wanted = _months.periods(book, options.since, monthly=options.monthly)
+    several = _months.several(wanted)
+    runs = {name: _months.series(book, options.fact, name, wanted) for name in options.of}
+    runs = {_asking.label_of(name, options.labels): run for name, run in runs.items() if len(run) >= _LEAST}
+    if not runs:
+        return None
+    facts = [fact for run in runs.values() for fact in run]
+    marks = tuple(
+        _asking.mark(fact, _months.label_of(fact.period, several=several), group=group)
+        for group, run in runs.items() for fact in run
+    )  # fmt: skip
+    row = _months.slots(wanted, facts)
+    what = ("当月" if options.monthly else "累计") + ("同比增速" if options.fact == "growth" else "")
+    return Figure(
+        "", KIND, _title(runs), (f"{what}，单位：{facts[0].unit}，各图同一刻度，", _asking.when(book.period)), marks,
+        _asking.alt_series("小多图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
+        options={"slots": row, "scale": _months.printed((row[0], row[-1])) * len(runs)},
+    )  # fmt: skip
+
+
+def _title(runs: Mapping[str, Sequence[Fact]]) -> Phrase:
+    """The finding: how many go faster than at the beginning - named, not counted - or that all do."""
+    faster = [name for name, run in runs.items() if run[-1].value > run[0].value]
+    slower = [name for name, run in runs.items() if run[-1].value < run[0].value]
+    kind = next(iter(runs.values()))[-1].kind
+    verbs = ("加快", "回落") if kind == "growth" else ("上升", "下降")
+    what = "增速" if kind == "growth" else ""
+    for names, verb in zip((faster, slower), verbs, strict=True):
+        if len(names) == len(runs) > 1:
+            return (f"各项{what}均比期初{verb}",)
+    fewer, verb = min(((faster, verbs[0]), (slower, verbs[1])), key=lambda pair: len(pair[0]) or len(runs) + 1)
+    if fewer and len(fewer) <= 3:  # noqa: PLR2004 - as many names as a headline bears
+        return (f"{'、'.join(fewer)}{what}比期初{verb}",)
+    name, run = next(iter(runs.items()))
+    return (name, *said(run[-1]))
+
+
+def draw(figure: Figure) -> Plot:
+    """Panels in even rows; the name above each, its first and newest number at the ends of its line."""
+    groups = list(dict.fromkeys(mark.group for mark in figure.marks))
+    width = _rows.sheet_width(figure)
+    choice = _ACROSS[figure.size]
+    across = (
+        min(choice[-1], len(groups))
+        if len(groups) > choice[-1]
+        else max(one for one in choice if one <= max(len(groups), choice[0]))
+    )
+    cell = (width + _BETWEEN) / across
+    names = [_lettering.wrap(group, LABEL, cell - _BETWEEN) for group in groups]
+    high = _FLAT if len(groups) > _MANY else _HEIGHT
+    tops, y = [], 0.0
+    for start in range(0, len(groups), across):
+        head = max(len(lines) for lines in names[start : start + across]) * LABEL * LEADING + 3
+        tops.append((y, y + head))
+        y += head + high + _months.FOOT + 5
+    sheet = _axes.sheet(width, y - 5)
+    ends = _axes.limits([float(mark.value) for mark in figure.marks], air=0.3)
+    for number, group in enumerate(groups):
+        row, column = divmod(number, across)
+        top, plot = tops[row]
+        left = column * cell
+        axes = sheet.axes(left, plot, left + cell - _BETWEEN, plot + high)
+        axes.set_ylim(*ends)
+        run = [mark for mark in figure.marks if mark.group == group]
+        _panel(sheet, axes, figure, run, (left, plot, left + cell - _BETWEEN, plot + high))
+        lines = names[number]
+        sheet.over += [Text(left, top + LABEL * (0.9 + LEADING * index), line) for index, line in enumerate(lines)]
+    return _axes.plot(sheet)
+
+
+def _panel(sheet: Sheet, axes: Axes, figure: Figure, run: Sequence[Mark], box: _labels.Box) -> None:
+    """One line on its base, with the first and the last month named below it."""
+    row: tuple[Slot, ...] = figure.options["slots"]
+    left, _, right, bottom = box
+    own = {mark.label: float(mark.value) for mark in run}
+    axes.set_xlim(row[0].at, row[-1].at)
+    axes.xaxis.set_visible(False)
+    axes.yaxis.set_visible(False)
+    low, high = axes.get_ylim()
+    if low < 0 < high:
+        axes.axhline(0, color=INK, linewidth=0.7)
+    inset = 4.0
+    step = (right - left - 2 * inset) / max(row[-1].at - row[0].at, 1e-9)
+    axes.set_xlim(row[0].at - inset / step, row[-1].at + inset / step)
+    axes.plot([slot.at for slot in row], [own.get(slot.label, float("nan")) for slot in row], color=BLUE, linewidth=1.6)
+    at = {slot.label: slot.at for slot in row}
+    points = [sheet.place(axes, at[mark.label], float(mark.value)) for mark in run]
+    board = _labels.Board((left, box[1] - 2, right + 2, bottom))
+    board.line(points)
+    chosen = [len(run) - 1, 0]
+    labels = {
+        number: text
+        for number in chosen
+        if (text := board.label(*points[number], run[number].text, fact=run[number].fact, fill=INK if number else GREY))
+    }
+    sheet.under.append(Line(left, bottom, right, bottom, MIDDLE, 0.6))
+    sheet.over += [Dot(*points[0], _DOT, WHITE, BLUE, 1.0), Dot(*points[-1], _DOT, BLUE, BLUE, 1.0)]
+    sheet.over += [labels[number] for number in sorted(labels)]
+    first, last = row[0], row[-1]
+    sheet.over.append(Text(left, bottom + 10, first.name, SMALL, GREY))
+    if len(row) > 1:
+        sheet.over.append(Text(right, bottom + 10, last.name, SMALL, GREY, "end"))
+
+
+_SLOTS = (
+    Slot("1—2月", "1—2月", 0.5, joined=True), *(Slot(f"1—{month}月", f"1—{month}月", month - 1.0) for month in range(3, 7)),
+)  # fmt: skip
+ASKS = """
+id: months
+kind: panels
+of: [工业增加值, 固定资产投资, 社会消费品零售总额, 外贸出口]
+labels: {社会消费品零售总额: 社零}
+"""
+EXAMPLE = Figure(
+    "example", KIND, ("外贸出口增速比期初加快",), ("累计同比增速，单位：%，各图同一刻度，2024年上半年",),
+    tuple(
+        Mark(f"1—{month}月", Decimal(value), f"{value}%".replace("-", "−"), f"{group}:growth@2024-M01..M{month:02}", group=group)
+        for group, values in (
+            ("工业增加值", ("7.1", "6.8", "6.6", "6.5", "6.4")), ("固定资产投资", ("9.8", "8.1", "", "6.9", "6.4")),
+            ("社零", ("5.5", "5.0", "4.9", "4.9", "4.7")), ("外贸出口", ("-4.2", "-2.0", "-1.1", "0.8", "2.3")),
+        )
+        for month, value in zip(range(2, 7), values, strict=True) if value
+    ),
+    "小多图：工业增加值1—2月7.1%，1—6月6.4%；固定资产投资1—2月9.8%，1—6月6.4%；社零1—2月5.5%，1—6月4.7%；外贸出口1—2月−4.2%，1—6月2.3%。",
+    source="统计局、商务局", options={"slots": _SLOTS, "scale": _months.printed((_SLOTS[0], _SLOTS[-1])) * 4},
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""What a report cannot do without is known before any figure is there."""
+
+from __future__ import annotations
+
+from reporter.document.required import required
+from tests.unit.document import example_district as district
+
+
+def names(*sections: str) -> list[tuple[str, str, str]]:
+    """Indicator, kind and department of what these sections require."""
+    of = district.snapshot(*sections)
+    found = required(of.files, of.report, of.key.period, of.indicators, of.registers)
+    return [(one.indicator, one.kind, one.department) for one in found]
+
+
+def test_a_placeholder_requires_its_indicator() -> None:
+    """Each once, with who owes it; every indicator of a row, and what is added to another."""
+    assert names('{{ growth("工业增加值") }}，{{ growth("工业增加值", bare=true) }}。') == [
+        ("工业增加值", "growth", "统计办")
+    ]
+    assert names('{{ listing("growth", "固定资产投资", "外贸出口") }}。') == [
+        ("固定资产投资", "listing", "统计办"), ("外贸出口", "listing", "商务局"),
+    ]  # fmt: skip
+    assert names('{{ total("固定资产投资", plus="外贸出口") }}。') == [
+        ("固定资产投资", "total", "统计办"), ("外贸出口", "total", "商务局"),
+    ]  # fmt: skip
+
+
+def test_what_is_optional_is_not_waited_for() -> None:
+    """Neither a placeholder that says so nor an indicator that the section calls optional."""
+    assert names('{{ growth("工业增加值", optional=true) }}。') == []
+    assert names('---\noptional: [工业增加值]\n---\n{{ growth("工业增加值") }}，{{ level("新增企业") }}。') == [
+        ("新增企业", "level", "市监局")
+    ]
+
+
+def test_tasks_and_key_figures_require_theirs() -> None:
+    """A text of a register counts where a section tells it."""
+    assert names('{{ tasks("next") }}') == [("新增企业", "target", "市监局")]
+    strip = "---\nstrip:\n  - {label: 工业, value: '{{ growth(\"工业增加值\") }}'}\n---\n概况。"
+    assert names(strip) == [("工业增加值", "growth", "统计办")]
