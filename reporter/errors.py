@@ -14,6 +14,7 @@
     ├── SealError           the edition's folder cannot be written whole
     └── DeliveryError       a message was not accepted
         ├── Deferred        ... this time
+        │   └── RelayDown   ... because the server serves nobody now
         ├── Refused         ... for good
         ├── RelayPaused     ... because the server turns us away as a whole
         └── Uncertain       ... or perhaps it was: the line broke after the final dot
@@ -102,6 +103,10 @@ class Deferred(DeliveryError):
     """Not accepted this time: try again later."""
 
     transient = True
+
+
+class RelayDown(Deferred):
+    """The server cannot be reached or serves nobody now: trying the next recipient at once is of no use."""
 
 
 class Refused(DeliveryError):

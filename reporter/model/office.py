@@ -14,6 +14,11 @@ from reporter.model.record import Meeting, Photo
 from reporter.model.sign_off import Numbering, Step
 from reporter.model.wording import Wording
 
+Secrecy = Literal["公开", "内部资料", "秘密", "机密", "绝密"]
+SECRECY: tuple[Secrecy, ...] = ("公开", "内部资料", "秘密", "机密", "绝密")
+SECRET: frozenset[Secrecy] = frozenset({"秘密", "机密", "绝密"})
+"""What never goes over a network: 涉密不上网."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -81,7 +86,7 @@ class Report:
     """``automatic``, or the steps of sign-off; without any it waits for a person."""
     numbering: Numbering | None = None
     """How it is numbered when it is issued; ``None`` for reports without 期号 or 文号."""
-    secrecy: Literal["公开", "内部资料", "秘密", "机密", "绝密"] = "公开"
+    secrecy: Secrecy = "公开"
     keywords: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     photos: dict[str, tuple[Photo, ...]] = field(default_factory=dict)
@@ -162,6 +167,66 @@ class Recipient:
 
     address: str
     name: str = ""
+    department: str = ""
+    role: str = ""
+    """职务."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who get the same."""
+
+    name: str
+    people: tuple[Recipient, ...]
+    kind: Literal["", "报", "送", "发"] = ""
+    """To superiors, to equals, to subordinates."""
+    cc: tuple[Recipient, ...] = ()
+    """抄送: they get it too, as a copy."""
+    copies: Literal["personal", "shared"] = "personal"
+    """``shared`` names everybody of the group in To and Cc; a personal copy names its own recipient alone."""
+    up_to: Secrecy = "内部资料"
+    """The highest secrecy of a report that this group gets."""
+    largest_mb: float = 0
+    """Above this a message goes without its attachments and says so; 0 leaves it to ``mail``."""
+
+    def may_get(self, level: Secrecy) -> bool:
+        """Whether a report of that secrecy may go to this group."""
+        return SECRECY.index(level) <= SECRECY.index(self.up_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When mail may leave."""
+
+    opens: dt.time
+    closes: dt.time
+    days: Literal["workdays", "all"] = "workdays"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox read over IMAP: where returned mail arrives."""
+
+    host: str
+    port: int = 993
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    """``none`` is accepted for loopback only."""
+    user: str = ""
+    secret: str = ""
+    """``env:NAME`` or ``file:PATH``."""
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """An address on the web that takes messages: a group robot, an office platform."""
+
+    name: str
+    url: str
+    """``https:…``, or ``env:NAME`` or ``file:PATH`` where the address is itself a secret."""
+    format: Literal["json", "wecom", "dingtalk"] = "json"
+    secret: str = ""
+    """``env:NAME`` or ``file:PATH``: signs what is posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +242,36 @@ class Mail:
     sender_name: str = ""
     reply_to: str = ""
     """Address in Reply-To; replies go to the sender where empty."""
+    bounces_to: str = ""
+    """Address in the envelope, to which mail returns; the sender where empty."""
     user: str = ""
     secret: str = ""
     """``env:NAME`` or ``file:PATH``; never the secret itself."""
     ca_file: str = ""
     """Extra certificate authority, below the project folder."""
+    plaintext: bool = False
+    """``tls: none`` to another machine, by the office's explicit word; never with a log-in."""
     domains: tuple[str, ...] = ()
     """Mail leaves only for these domains; empty allows all."""
+    internal_domains: tuple[str, ...] = ()
+    """内部资料 leaves only for these; empty means the same as ``domains``."""
     on_uncertain: Literal["resend", "hold"] = "resend"
     give_up_hours: float = 24
+    connections: int = 2
+    """Connections to the server at the same time."""
+    per_minute: int = 0
+    """Messages in a minute; 0 is no limit."""
+    window: Window | None = None
+    """When reports may leave; at any time where there is none. Trial copies and alerts do not wait."""
+    attach: tuple[str, ...] = ("pdf",)
+    """What is attached: pdf, xlsx (核对表), facts (facts.csv)."""
+    largest_mb: float = 0
+    """Above this a message goes without its attachments and says so; 0 is no limit."""
+    mailbox: Mailbox | None = None
+    """Where returned mail is read."""
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+
+    @property
+    def relay(self) -> str:
+        """What the server is called where its pauses are kept."""
+        return f"{self.host}:{self.port}"

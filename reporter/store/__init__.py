@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from reporter.store import schema
 from reporter.store.editions import Editions
 from reporter.store.engine import Database, insert_or_ignore, location
+from reporter.store.letters import Letters
 from reporter.store.observations import Difference, Observations
 from reporter.store.occurrences import Occurrences
 from reporter.store.outbox import Outbox
+from reporter.store.relays import Relays
 from reporter.store.service import Heartbeat, Service
 from reporter.store.upgrade import prepare
 
@@ -35,6 +37,8 @@ class Store:
         self.editions = Editions(database)
         self.occurrences = Occurrences(database)
         self.outbox = Outbox(database)
+        self.letters = Letters(database)
+        self.relays = Relays(database)
         self.service = Service(database)
 
     @classmethod

@@ -203,6 +203,11 @@ def guard(connection: sa.Connection, edition_id: int, fence: int) -> None:
         raise _stale(edition_id)
 
 
+def prolong(connection: sa.Connection, edition_id: int, fence: int, until: dt.datetime) -> None:
+    """Hold the lease until then, within the caller's transaction; raises :class:`StaleFence` when it was taken over."""
+    _update(connection, edition_id, fence, lease_until=until)
+
+
 def _update(connection: sa.Connection, edition_id: int, fence: int, **values: Any) -> None:
     """Change the row if ``fence`` is still its newest."""
     done = connection.execute(sa.update(table).where(table.c.id == edition_id, table.c.fence == fence).values(**values))

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from reporter.errors import StaleFence
-from reporter.model.message import Delivery, DeliveryState
-from reporter.store.editions import guard
+from reporter.model.message import Addressees, Delivery, DeliveryState, Event
+from reporter.model.office import Recipient
+from reporter.store import letters
+from reporter.store.editions import guard, prolong
 from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import deliveries as table
+from reporter.store.schema import delivery_events as events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.store.engine import Database
 
 _SETTLED = ("accepted", "refused")
 _OPEN = ("queued", "sending", "dot_sent", "deferred", "uncertain")
-_WRITTEN = ("address", "name", "channel", "trial", "message_id", "dated", "body", "next_try")
+_UNTOUCHED = (table.c.state == "queued", table.c.attempts == 0)
+_ON_THE_WAY = ("sending", "dot_sent")
+_WRITTEN = ("address", "name", "channel", "trial", "message_id", "dated", "body", "next_try", "give_up")
 
 
 class Outbox:
@@ -40,17 +47,22 @@ class Outbox:
         wanted = list(rows)
         with self._database.writing() as connection:
             guard(connection, edition_id, fence)
-            for row in wanted:
-                values = {name: getattr(row, name) for name in _WRITTEN}
-                connection.execute(
-                    insert_or_ignore(connection, table).values(
-                        edition_id=edition_id, state="queued", fence=fence, created=now, updated=now, **values
-                    )
-                )
-            stored = connection.execute(_of(edition_id))
-            found = [_delivery(row) for row in stored]
+            insert(connection, wanted, now, edition_id=edition_id, fence=fence)
+            found = [_delivery(row) for row in connection.execute(_of(edition_id))]
         identities = {_identity(row) for row in wanted}
         return tuple(row for row in found if _identity(row) in identities)
+
+    def plan(self, edition_id: int, rows: Iterable[Delivery], *, fence: int, now: dt.datetime) -> None:
+        """Make ``rows`` the recipients of an edition that was just sealed; those of an earlier seal give way.
+
+        What was tried already stays: somebody may have it. Raises :class:`StaleFence`.
+        """
+        with self._database.writing() as connection:
+            guard(connection, edition_id, fence)
+            connection.execute(
+                sa.delete(table).where(table.c.edition_id == edition_id, table.c.trial.is_(False), *_UNTOUCHED)
+            )
+            insert(connection, list(rows), now, edition_id=edition_id, fence=fence)
 
     def due(self, now: dt.datetime) -> tuple[Delivery, ...]:
         """Every delivery that wants a step now: to be sent, sent again, or found out about."""
@@ -64,31 +76,158 @@ class Outbox:
 
     def of(self, edition_id: int) -> tuple[Delivery, ...]:
         """Every delivery of an edition, oldest first, trial copies included."""
+        return self._all(_of(edition_id))
+
+    def of_letter(self, letter_id: int) -> tuple[Delivery, ...]:
+        """Every delivery of a letter, oldest first."""
+        return self._all(sa.select(table).where(table.c.letter_id == letter_id).order_by(table.c.id))
+
+    def events(self, ids: Iterable[int]) -> dict[int, tuple[Event, ...]]:
+        """How every attempt at these deliveries ended, oldest first."""
+        found: dict[int, tuple[Event, ...]] = dict.fromkeys(ids, ())
+        query = sa.select(events).where(events.c.delivery_id.in_(list(found))).order_by(events.c.id)
         with self._database.reading() as connection:
-            return tuple(_delivery(row) for row in connection.execute(_of(edition_id)))
+            for row in connection.execute(query):
+                found[row.delivery_id] += (Event(row.at, row.attempt, row.state, row.code, row.reply),)
+        return found
 
     def move(
         self, delivery: Delivery, state: DeliveryState, *, fence: int, now: dt.datetime, code: int = 0,
-        reply: str = "", next_try: dt.datetime | None = None,
+        reply: str = "", next_try: dt.datetime | None = None, lease: float = 0, give_up: dt.datetime | None = None,
     ) -> Delivery:  # fmt: skip
         """Write what became of a delivery and return it; entering ``sending`` counts an attempt.
 
-        Raises :class:`StaleFence` when the edition was taken over, or the delivery is settled already.
+        The end of an attempt is written into its history as well. ``lease`` holds what is being sent for so many
+        seconds more, in the same transaction; ``give_up`` is kept where none was set before. Raises :class:`StaleFence` when it was taken over, or the delivery is
+        settled already.
         """
         attempts = table.c.attempts + 1 if state == "sending" else table.c.attempts
         with self._database.writing() as connection:
-            guard(connection, delivery.edition_id, fence)
+            _guard(connection, delivery, fence, None if not lease else now + dt.timedelta(seconds=lease))
             done = connection.execute(
                 sa.update(table)
                 .where(table.c.id == delivery.id, table.c.state.not_in(_SETTLED))
                 .values(
-                    state=state, attempts=attempts, code=code, reply=reply, next_try=next_try, fence=fence, updated=now
+                    state=state, attempts=attempts, code=code, reply=reply, next_try=next_try, fence=fence, updated=now,
+                    give_up=sa.func.coalesce(table.c.give_up, give_up) if give_up else table.c.give_up,
                 )
-            )
-            if done.rowcount != 1:
+                .returning(*table.c)
+            ).one_or_none()  # fmt: skip
+            if done is None:
                 message = f"发给{delivery.address}的邮件已有结果，不再改动"
                 raise StaleFence(message)
-            return _delivery(connection.execute(sa.select(table).where(table.c.id == delivery.id)).one())
+            if state not in _ON_THE_WAY:
+                _remember(connection, [done], now)
+            return _delivery(done)
+
+    def put_off(
+        self, rows: Sequence[Delivery], *, fence: int, now: dt.datetime, until: dt.datetime, code: int = 0, reply: str = "",
+        give_up: dt.datetime | None = None,
+    ) -> None:  # fmt: skip
+        """Try these not before ``until``.
+
+        With ``give_up`` the server served nobody: that counts as an attempt for each of them.
+        """
+        if not rows:
+            return
+        tried = give_up is not None
+        with self._database.writing() as connection:
+            _guard(connection, rows[0], fence, None)
+            done = connection.execute(
+                sa.update(table)
+                .where(table.c.id.in_([row.id for row in rows]), table.c.state.in_(("queued", "deferred", "uncertain")))
+                .values(
+                    state=sa.case((table.c.state == "queued", "deferred" if tried else "queued"), else_=table.c.state),
+                    attempts=table.c.attempts + int(tried),
+                    give_up=sa.func.coalesce(table.c.give_up, give_up) if tried else table.c.give_up,
+                    code=code, reply=reply, next_try=until, fence=fence, updated=now,
+                )
+                .returning(*table.c)
+            ).all()  # fmt: skip
+            if tried:
+                _remember(connection, done, now)
+
+    def again(self, rows: Sequence[Delivery], *, fence: int, now: dt.datetime, give_up: dt.datetime) -> None:
+        """Queue these once more, whatever became of them, because a person says so; the history keeps what was."""
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            _guard(connection, rows[0], fence, None)
+            done = connection.execute(
+                sa.update(table)
+                .where(table.c.id.in_([row.id for row in rows]))
+                .values(
+                    state="queued", attempts=0, code=0, reply="", next_try=None, give_up=give_up, bounced=None, bounce="",
+                    fence=fence, updated=now,
+                )
+                .returning(*table.c)
+            ).all()  # fmt: skip
+            _remember(connection, done, now)
+
+    def find(self, message_id: str) -> Delivery | None:
+        """The delivery with that Message-ID, if there is one."""
+        rows = self._all(sa.select(table).where(table.c.message_id == message_id))
+        return rows[0] if rows else None
+
+    def bounced(self, message_id: str, bounce: str, *, at: dt.datetime) -> Delivery | None:
+        """Mark the delivery with that Message-ID as returned; ``None`` when it is none of ours or marked already.
+
+        Its state stays: the server did accept it.
+        """
+        with self._database.writing() as connection:
+            done = connection.execute(
+                sa.update(table)
+                .where(table.c.message_id == message_id, table.c.bounced.is_(None))
+                .values(bounced=at, bounce=bounce)
+                .returning(*table.c)
+            ).one_or_none()
+        return _delivery(done) if done is not None else None
+
+    def bounces(self, since: dt.datetime) -> dict[str, int]:
+        """How often mail to an address came back since then; addresses by the number, most first."""
+        query = (
+            sa.select(table.c.address, sa.func.count().label("number"))
+            .where(table.c.bounced >= since)
+            .group_by(table.c.address)
+            .order_by(sa.text("number DESC"), table.c.address)
+        )
+        with self._database.reading() as connection:
+            return {row.address: row.number for row in connection.execute(query)}
+
+    def _all(self, query: sa.Select[Any]) -> tuple[Delivery, ...]:
+        with self._database.reading() as connection:
+            return tuple(_delivery(row) for row in connection.execute(query))
+
+
+def insert(connection: sa.Connection, rows: Sequence[Delivery], now: dt.datetime, **holder: int) -> None:
+    """Write new rows within the caller's transaction; those that are there already stay as they are."""
+    values = [
+        {name: getattr(row, name) for name in _WRITTEN}
+        | {"addressees": _packed(row.addressees), "state": "queued", "created": now, "updated": now, **holder}
+        for row in rows
+    ]
+    if values:
+        connection.execute(insert_or_ignore(connection, table), values)
+
+
+def _guard(connection: sa.Connection, delivery: Delivery, fence: int, until: dt.datetime | None) -> None:
+    """Hold what the delivery belongs to, and its lease until then; raises :class:`StaleFence`."""
+    if delivery.letter_id:
+        letters.guard(connection, delivery.letter_id, fence, until)
+    elif until is None:
+        guard(connection, delivery.edition_id, fence)
+    else:
+        prolong(connection, delivery.edition_id, fence, until)
+
+
+def _remember(connection: sa.Connection, rows: Sequence[Any], now: dt.datetime) -> None:
+    """Write the present states into the history."""
+    values = [
+        {"delivery_id": row.id, "at": now, "attempt": row.attempts, "state": row.state, "code": row.code, "reply": row.reply}
+        for row in rows
+    ]  # fmt: skip
+    if values:
+        connection.execute(sa.insert(events), values)
 
 
 def _of(edition_id: int) -> sa.Select[Any]:
@@ -100,11 +239,28 @@ def _identity(row: Delivery) -> tuple[str, ...]:
     return ("trial", row.message_id) if row.trial else (row.address, row.channel)
 
 
+def _packed(who: Addressees) -> str:
+    """Addressees as text; empty where the copy names its own recipient alone."""
+    if not (who.to or who.cc):
+        return ""
+    people = {name: [[one.name, one.address] for one in getattr(who, name)] for name in asdict(who)}
+    return json.dumps(people, ensure_ascii=False)
+
+
+def _unpacked(text: str) -> Addressees:
+    if not text:
+        return Addressees()
+    people = json.loads(text)
+    to, cc = (tuple(Recipient(address, name) for name, address in people[part]) for part in ("to", "cc"))
+    return Addressees(to, cc)
+
+
 def _delivery(row: Any) -> Delivery:
     """A row as the delivery that it is."""
     return Delivery(
-        id=row.id, edition_id=row.edition_id, address=row.address, name=row.name, channel=row.channel,
+        id=row.id, edition_id=row.edition_id or 0, address=row.address, name=row.name, channel=row.channel,
         message_id=row.message_id, dated=row.dated, body=row.body, state=row.state, trial=row.trial,
         attempts=row.attempts, next_try=row.next_try, code=row.code, reply=row.reply, updated=row.updated,
-        fence=row.fence,
+        fence=row.fence, letter_id=row.letter_id or 0, addressees=_unpacked(row.addressees), give_up=row.give_up,
+        bounced=row.bounced, bounce=row.bounce,
     )  # fmt: skip

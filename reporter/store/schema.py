@@ -13,7 +13,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision in ``migrations/``, oldest first; a test compares them."""
 
 
@@ -173,27 +173,50 @@ runs = sa.Table(
 )
 """One row for each lease; one that never ended died."""
 
+letters = sa.Table(
+    "letters",
+    metadata,
+    _id(),
+    sa.Column("kind", sa.Text(), nullable=False),
+    sa.Column("key", sa.Text(), nullable=False, unique=True),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=True),
+    _text("subject"),
+    sa.Column("body", sa.LargeBinary(), nullable=False),
+    _count("priority"),
+    _count("fence"),
+    _text("lease_owner"),
+    sa.Column("lease_until", Instant(), nullable=True),
+    sa.Column("created", Instant(), nullable=False),
+)
+"""Messages that are no report: alerts, reminders, drafts. ``key`` says once what they are about: nobody is told twice."""
+
 deliveries = sa.Table(
     "deliveries",
     metadata,
     _id(),
-    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=True),
+    sa.Column("letter_id", _Id, sa.ForeignKey("letters.id"), nullable=True),
     sa.Column("address", sa.Text(), nullable=False),
     _text("name"),
     sa.Column("channel", sa.Text(), nullable=False),
     sa.Column("trial", sa.Boolean(), nullable=False, server_default=sa.false()),
     sa.Column("message_id", sa.Text(), nullable=False),
     sa.Column("dated", Instant(), nullable=False),
-    sa.Column("body", sa.Text(), nullable=False),
+    _text("body"),
+    _text("addressees"),
+    sa.Column("give_up", Instant(), nullable=True),
     sa.Column("state", sa.Text(), nullable=False),
     _count("attempts"),
     sa.Column("next_try", Instant(), nullable=True),
     _count("code"),
     _text("reply"),
     _count("fence"),
+    sa.Column("bounced", Instant(), nullable=True),
+    _text("bounce"),
     sa.Column("created", Instant(), nullable=False),
     sa.Column("updated", Instant(), nullable=False),
 )
+"""One message to one recipient: of an edition or of a letter."""
 sa.Index(
     "uq_deliveries_recipient",
     *(deliveries.c[name] for name in ("edition_id", "address", "channel")),
@@ -203,6 +226,30 @@ sa.Index(
 )
 sa.Index("uq_deliveries_message_id", deliveries.c.message_id, unique=True)
 sa.Index(None, deliveries.c.state, deliveries.c.next_try)
+sa.Index(None, deliveries.c.letter_id)
+sa.Index(None, deliveries.c.address)
+
+delivery_events = sa.Table(
+    "delivery_events",
+    metadata,
+    _id(),
+    sa.Column("delivery_id", _Id, sa.ForeignKey("deliveries.id"), nullable=False, index=True),
+    sa.Column("at", Instant(), nullable=False),
+    sa.Column("attempt", sa.Integer(), nullable=False),
+    sa.Column("state", sa.Text(), nullable=False),
+    _count("code"),
+    _text("reply"),
+)
+"""How every attempt at a delivery ended, in the server's words; only ever added to."""
+
+relays = sa.Table(
+    "relays",
+    metadata,
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("paused_until", Instant(), nullable=True),
+    _text("why"),
+)
+"""Mail servers that turned us away as a whole: nobody knocks before ``paused_until``."""
 
 service = sa.Table(
     "service",
