@@ -1,24 +1,82 @@
-"""Turn an outbox row and its message into the answer of whoever takes it: one channel a file."""
+"""Turn an outbox row and its message into the answer of whoever takes it: one channel a file.
+
+A channel is a module with a ``KIND`` and a class ``Line``: the way to whoever takes messages, kept open for the next one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
 
 from reporter import registry
+from reporter.delivery._gate import Gate, gate
 from reporter.errors import Refused
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
 
+__all__ = ["Gate", "Line", "Post", "channel_of", "deliver", "gate"]
+
+_SCHEME = re.compile(r"(?P<channel>[a-z_]+):")
+MAIL = "smtp"
+"""The channel of an address that names none."""
+
+
+class Line(Protocol):
+    """The way to whoever takes messages of one channel."""
+
+    def deliver(self, delivery: Delivery, body: bytes, *, before_dot: Callable[[], None]) -> tuple[int, str]:
+        """Hand one message over."""
+        ...
+
+    def close(self) -> None:
+        """Give the way up."""
+        ...
+
+
+class Post:
+    """Every channel's line, opened when the first message for it comes."""
+
+    def __init__(self, mail: Mail) -> None:
+        """Nothing is opened yet."""
+        self._mail = mail
+        self._lines: dict[str, Line] = {}
+
+    def __enter__(self) -> Self:
+        """Lines are closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every line."""
+        for line in self._lines.values():
+            line.close()
+
+    def deliver(self, delivery: Delivery, body: bytes, *, before_dot: Callable[[], None]) -> tuple[int, str]:
+        """Hand the addressed ``body`` to the channel of ``delivery``; the code and the words of who took it.
+
+        ``before_dot`` is called at the last moment at which nothing has been handed over yet; what it raises stops the
+        delivery and travels on. Raises :class:`Deferred`, :class:`Refused`, :class:`RelayPaused` or
+        :class:`Uncertain`.
+        """
+        if delivery.channel not in self._lines:
+            channels = registry.kinds("reporter.delivery")
+            if delivery.channel not in channels:
+                message = f"没有名为{delivery.channel}的发送渠道"
+                raise Refused(message, advice=f"可用的渠道：{'、'.join(sorted(channels))}")
+            self._lines[delivery.channel] = channels[delivery.channel].Line(self._mail)
+        return self._lines[delivery.channel].deliver(delivery, body, before_dot=before_dot)
+
 
 def deliver(delivery: Delivery, body: bytes, mail: Mail, *, before_dot: Callable[[], None]) -> tuple[int, str]:
-    """Hand the addressed ``body`` to the channel of ``delivery``; the code and the words of who took it.
+    """Hand over one message alone; see :meth:`Post.deliver`."""
+    with Post(mail) as post:
+        return post.deliver(delivery, body, before_dot=before_dot)
 
-    ``before_dot`` is called at the last moment at which nothing has been handed over yet; what it raises stops the
-    delivery and travels on. Raises :class:`Deferred`, :class:`Refused`, :class:`RelayPaused` or :class:`Uncertain`.
-    """
-    channels = registry.kinds("reporter.delivery")
-    if delivery.channel not in channels:
-        message = f"没有名为{delivery.channel}的发送渠道"
-        raise Refused(message, advice=f"可用的渠道：{'、'.join(sorted(channels))}")
-    code, reply = channels[delivery.channel].deliver(delivery, body, mail, before_dot=before_dot)
-    return code, reply
+
+def channel_of(address: str) -> str:
+    """The channel that an address asks for: ``folder:/archive`` is a folder, a plain address is mail."""
+    named = _SCHEME.match(address)
+    return named["channel"] if named else MAIL

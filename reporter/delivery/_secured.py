@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import ssl
 
-from reporter.errors import Deferred, RelayPaused
+from reporter.errors import RelayDown, RelayPaused
 from reporter.model.office import Mail
 
 
@@ -19,10 +19,11 @@ def connected(mail: Mail, seconds: float) -> socket.socket:
         raise RelayPaused(message, advice="检查邮件设置中的服务器名称") from None
     except OSError as error:
         message = f"连不上邮件服务器{mail.host}:{mail.port}：{error.strerror or error}"
-        raise Deferred(message, advice="检查网络和邮件服务器") from error
+        raise RelayDown(message, advice="检查网络和邮件服务器") from error
     try:
         if mail.tls == "none":
-            _same_machine(plain)
+            if not mail.plaintext:
+                _same_machine(plain)
             return plain
         return encrypted(plain, mail) if mail.tls == "implicit" else plain
     except BaseException:
@@ -40,13 +41,13 @@ def encrypted(plain: socket.socket, mail: Mail) -> socket.socket:
         raise RelayPaused(message, advice="请服务器管理员更换证书，或在邮件设置中指明其证书颁发机构") from error
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, TimeoutError, ConnectionError) as error:
         message = f"与邮件服务器{mail.host}建立加密连接时中断：{error}"
-        raise Deferred(message) from error
+        raise RelayDown(message) from error
     except ssl.SSLError as error:
         message = f"无法与邮件服务器{mail.host}建立加密连接：{error.reason or error}"
         raise RelayPaused(message, advice="检查邮件设置中的端口和加密方式，服务器须支持TLS 1.2以上") from error
     except OSError as error:
         message = f"与邮件服务器{mail.host}的连接中断：{error}"
-        raise Deferred(message) from error
+        raise RelayDown(message) from error
 
 
 def _context(mail: Mail) -> ssl.SSLContext:
@@ -63,7 +64,7 @@ def _context(mail: Mail) -> ssl.SSLContext:
 
 
 def _same_machine(plain: socket.socket) -> None:
-    """Without TLS only this machine may be at the other end."""
+    """Without TLS only this machine may be at the other end, unless the office says otherwise in so many words."""
     peer = ipaddress.ip_address(str(plain.getpeername()[0]).partition("%")[0])
     mapped = getattr(peer, "ipv4_mapped", None)
     if not (mapped or peer).is_loopback:

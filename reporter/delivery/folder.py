@@ -18,25 +18,34 @@ WRITTEN = 250
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
-def deliver(delivery: Delivery, body: bytes, mail: Mail, *, before_dot: Callable[[], None]) -> tuple[int, str]:
-    """Write ``body`` as one .eml file, whole or not at all; the same delivery always has the same file name."""
-    del mail
-    folder = _folder(delivery.address)
-    name = _UNSAFE.sub("-", delivery.message_id.strip("<>").partition("@")[0])
-    target = folder / f"{delivery.dated:%Y%m%d}-{name}.eml"
-    draft = folder / f".{target.name}.part"
-    try:
-        folder.mkdir(exist_ok=True)
-        disk.write(draft, body)
-        before_dot()
-        draft.replace(target)
-        disk.sync(folder)
-    except OSError as error:
-        message = f"无法写入文件夹{folder}：{error.strerror or error}"
-        raise Deferred(message, advice="确认文件夹存在、可写且磁盘未满") from error
-    finally:
-        _drop(draft)
-    return WRITTEN, f"已存为{target}"
+class Line:
+    """The file system; nothing is kept open."""
+
+    def __init__(self, mail: Mail) -> None:
+        """``mail`` does not matter to a folder."""
+        del mail
+
+    def deliver(self, delivery: Delivery, body: bytes, *, before_dot: Callable[[], None]) -> tuple[int, str]:
+        """Write ``body`` as one .eml file, whole or not at all; the same delivery always has the same file name."""
+        folder = _folder(delivery.address)
+        name = _UNSAFE.sub("-", delivery.message_id.strip("<>").partition("@")[0])
+        target = folder / f"{delivery.dated:%Y%m%d}-{name}.eml"
+        draft = folder / f".{target.name}.part"
+        try:
+            folder.mkdir(exist_ok=True)
+            disk.write(draft, body)
+            before_dot()
+            draft.replace(target)
+            disk.sync(folder)
+        except OSError as error:
+            message = f"无法写入文件夹{folder}：{error.strerror or error}"
+            raise Deferred(message, advice="确认文件夹存在、可写且磁盘未满") from error
+        finally:
+            _drop(draft)
+        return WRITTEN, f"已存为{target}"
+
+    def close(self) -> None:
+        """Nothing to do."""
 
 
 def _folder(address: str) -> Path:

@@ -1,187 +1,117 @@
-"""Turn a message into the answer of an SMTP server: one transaction for one recipient.
-
-The DATA step is our own. ``smtplib`` cannot tell a line that broke before the final dot, after which the server has
-surely not taken the message, from one that broke after it, after which nobody can know (RFC 1047).
-"""
+"""Turn a message into the answer of an SMTP server: one transaction for one recipient, many over one connection."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import smtplib
 from collections.abc import Callable
 
-from reporter.delivery._secured import connected, encrypted
-from reporter.delivery._wire import Broken, Limits, Wire, printable
-from reporter.errors import Deferred, DeliveryError, Refused, RelayPaused, Uncertain, UsageError
+from reporter.delivery._session import OK, PERMANENT, Session, opened, refusal
+from reporter.delivery._wire import Broken, Limits
+from reporter.errors import Deferred, DeliveryError, Refused, RelayPaused, Uncertain
 from reporter.model.address import Address, ascii_domain
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
 
 KIND = "smtp"
 
-_OK, _GO_AHEAD, _PERMANENT = 2, 3, 5
-_AUTHENTICATION = frozenset({530, 534, 535, 538})
 _LONGEST_LINE = 998
+_MOST_SERVED = 100
+"""Messages over one connection; many servers turn a client away that wants more."""
+_LONGEST_ENVELOPE_ID = 100
+_TOO_LARGE = frozenset({552, 523})
+_CLOSING = 421
 _LIMITS = Limits()
+
+
+class Line:
+    """The connection to the server, kept for the next message as long as it is good."""
+
+    def __init__(self, mail: Mail, limits: Limits = _LIMITS) -> None:
+        """Nothing is connected yet."""
+        self._mail, self._limits = mail, limits
+        self._session: Session | None = None
+
+    def deliver(self, delivery: Delivery, body: bytes, *, before_dot: Callable[[], None]) -> tuple[int, str]:
+        """Send ``body`` to the one recipient; the server's code and words when it took the message over."""
+        sender, to = _sender(self._mail), _recipient(delivery.address, self._mail)
+        lines = _stuffed(body)
+        session = self._begun(delivery, sender, to, len(body))
+        kept = False
+        try:
+            session.ask("收件人", f"RCPT TO:<{to}>{_asked_back(session, to)}")
+            session.hand_over(lines)
+            before_dot()
+            answer = session.verdict()
+            kept = session.served < _MOST_SERVED
+        except Broken as broken:
+            message = f"邮件服务器{self._mail.host}没有收下：{broken}"
+            raise Deferred(message, reply=str(broken)) from broken
+        except Uncertain:
+            raise
+        except DeliveryError as problem:
+            kept = problem.code != _CLOSING and _cleared(session)
+            raise
+        else:
+            return answer
+        finally:
+            if not kept:
+                self.close()
+
+    def close(self) -> None:
+        """Say goodbye; the next message opens a new connection."""
+        if self._session is not None:
+            self._session.leave()
+            self._session = None
+
+    def _begun(self, delivery: Delivery, sender: Address, to: Address, size: int) -> Session:
+        """A session in which MAIL was accepted: the one that is open, or a new one."""
+
+        def asked(session: Session) -> str:
+            return _mail_command(session, delivery, sender, to, size)
+
+        if self._session is not None:
+            with contextlib.suppress(Broken, DeliveryError):
+                self._session.wire.extend(self._limits.whole)
+                if not self._session.wire.spoken():
+                    self._session.ask("发件人", asked(self._session))
+                    return self._session
+            self.close()  # it went stale, or has had enough of us: a new one tells which
+        session = self._session = opened(self._mail, self._limits)
+        try:
+            code, reply = session.docmd(asked(session))
+            if code // 100 != OK:
+                about_all = code // 100 == PERMANENT and code not in _TOO_LARGE and not to.international
+                raise refusal(code, reply, "发件人", whole=about_all)
+        except Broken as broken:
+            self.close()
+            message = f"邮件服务器{self._mail.host}没有收下：{broken}"
+            raise Deferred(message, reply=str(broken)) from broken
+        except DeliveryError:
+            self.close()
+            raise
+        return session
 
 
 def deliver(
     delivery: Delivery, body: bytes, mail: Mail, *, before_dot: Callable[[], None], limits: Limits = _LIMITS
 ) -> tuple[int, str]:
-    """Send ``body`` to the one recipient; the server's code and words when it took the message over."""
-    sender, to = _sender(mail), _recipient(delivery.address, mail)
-    wire = _stuffed(body)
+    """Send one message alone; see :meth:`Line.deliver`."""
+    with contextlib.closing(Line(mail, limits)) as line:
+        return line.deliver(delivery, body, before_dot=before_dot)
+
+
+def _cleared(session: Session) -> bool:
+    """Whether the server has forgotten what it refused and takes the next message."""
+    if not session.between_commands:
+        return False
     try:
-        with _Session(Wire(connected(mail, limits.step), limits)) as session:
-            _introduce(session, mail)
-            _envelope(session, sender, to, len(body))
-            session.hand_over(wire)
-            before_dot()
-            return session.verdict()
-    except Broken as broken:
-        message = f"邮件服务器{mail.host}没有收下：{broken}"
-        raise Deferred(message, reply=str(broken)) from broken
+        return session.docmd("RSET")[0] // 100 == OK
+    except Broken:
+        return False
 
 
-class _Session(smtplib.SMTP):
-    """``smtplib``'s commands, extensions and log-in over our own wire, and our own DATA."""
-
-    def __init__(self, wire: Wire) -> None:
-        super().__init__(local_hostname=_own_name(wire))
-        self.wire = wire
-        self.sock = wire.socket
-        self._between_commands = True
-
-    def __exit__(self, *_: object) -> None:
-        """Say goodbye where that is possible; do not wait for the answer."""
-        if self._between_commands:
-            self.wire.extend(min(1, self.wire.limits.step))
-            with contextlib.suppress(Broken):
-                self.wire.send(b"QUIT\r\n")
-        self.close()
-
-    def send(self, s: object) -> None:
-        """What ``smtplib`` wants to say."""
-        self.wire.send(s.encode() if isinstance(s, str) else bytes(s))  # type: ignore[call-overload]
-
-    def getreply(self) -> tuple[int, bytes]:
-        """What the server answers to it."""
-        return self.wire.answer(self.wire.limits.step)
-
-    def ask(self, step: str, command: str, expected: int = _OK) -> None:
-        """Send a command; raise what the answer means unless it is of the ``expected`` hundred."""
-        code, reply = self.docmd(command)
-        if code // 100 != expected:
-            raise _refusal(code, reply, step)
-
-    def encrypt(self, mail: Mail) -> None:
-        """STARTTLS; nothing that was said before it counts afterwards."""
-        if not self.has_extn("starttls"):
-            message = f"邮件服务器{mail.host}不提供加密（STARTTLS）"
-            raise RelayPaused(message, advice="检查邮件设置中的端口和加密方式；不加密不发送")
-        code, reply = self.docmd("STARTTLS")
-        if code // 100 != _OK:
-            raise _refusal(code, reply, "加密", whole=True)
-        if self.wire.unread:
-            message = f"邮件服务器{mail.host}在加密之前夹带数据"
-            raise RelayPaused(message, advice="可能有人截取连接，请网络管理员检查")
-        self._between_commands = False
-        self.sock = self.wire.socket = encrypted(self.wire.socket, mail)
-        self._between_commands = True
-        self.esmtp_features = {}
-
-    def hand_over(self, lines: bytes) -> None:
-        """Everything up to the final dot; the server's objection where it has one already."""
-        self.ask("正文", "DATA", _GO_AHEAD)
-        self._between_commands = False
-        try:
-            self.wire.send(lines)
-        except Broken:
-            with contextlib.suppress(Broken):
-                raise _refusal(*self.wire.answer(min(1, self.wire.limits.step)), "正文") from None
-            raise
-        self.listen()
-
-    def listen(self) -> None:
-        """Heed what the server says before the dot: it has then surely not taken the message."""
-        if self.wire.spoken():
-            raise _refusal(*self.getreply(), "正文")
-
-    def verdict(self) -> tuple[int, str]:
-        """Write the final dot; what the server says to it."""
-        self.listen()
-        seconds = self.wire.limits.verdict
-        self.wire.extend(seconds)
-        try:
-            self.wire.send(b".\r\n")
-            code, reply = self.wire.answer(seconds)
-        except Broken as broken:
-            message = f"已投出而未得到答复：{broken}"
-            raise Uncertain(message, reply=str(broken)) from broken
-        self._between_commands = True
-        if code // 100 == _GO_AHEAD:
-            message = f"已投出，答复不合规：{code} {printable(reply)}"
-            raise Uncertain(message, code=code, reply=printable(reply))
-        if code // 100 != _OK:
-            raise _refusal(code, reply, "正文")
-        return code, printable(reply)
-
-
-def _refusal(code: int, reply: bytes, step: str, *, whole: bool = False) -> DeliveryError:
-    """What an unexpected code means; ``whole`` where it cannot be about this recipient alone."""
-    words = printable(reply)
-    message = f"邮件服务器在“{step}”一步答复：{code} {words}"
-    kind: type[DeliveryError] = Deferred
-    if code in _AUTHENTICATION or (whole and code // 100 == _PERMANENT):
-        kind = RelayPaused
-    elif code // 100 == _PERMANENT:
-        kind = Refused
-    return kind(message, code=code, reply=words)
-
-
-def _introduce(session: _Session, mail: Mail) -> None:
-    """Greeting, TLS and credentials, in this order."""
-    _greeted("问候", *session.getreply())
-    _greeted("EHLO", *session.ehlo())
-    if mail.tls == "starttls":
-        session.encrypt(mail)
-        _greeted("EHLO", *session.ehlo())
-    if mail.user:
-        _log_in(session, mail)
-
-
-def _greeted(step: str, code: int, reply: bytes) -> None:
-    """Go on only with a server that wants to talk."""
-    if code // 100 != _OK:
-        raise _refusal(code, reply, step, whole=True)
-
-
-def _log_in(session: _Session, mail: Mail) -> None:
-    """Credentials, over TLS only."""
-    from reporter.settings import secret  # noqa: PLC0415 - pydantic is slow to import and seldom needed
-
-    if mail.tls == "none":
-        message = "不加密的连接不得登录"
-        raise RelayPaused(message, advice="把邮件设置中的tls改为implicit或starttls，或去掉用户名")
-    try:
-        word = secret(mail.secret)
-    except UsageError as error:
-        raise RelayPaused(str(error), advice=error.advice) from None
-    spellings = (word.encode(), base64.b64encode(word.encode()), base64.b64encode(f"\0{mail.user}\0{word}".encode()))
-    session.wire.hidden = spellings if word else ()
-    try:
-        session.login(mail.user, word)
-    except smtplib.SMTPAuthenticationError as error:
-        reply = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
-        raise _refusal(error.smtp_code, reply, "登录", whole=True) from None
-    except (smtplib.SMTPException, ValueError):
-        message = f"无法登录邮件服务器{mail.host}"
-        raise RelayPaused(message, advice="检查用户名、口令和服务器支持的登录方式") from None
-
-
-def _envelope(session: _Session, sender: Address, to: Address, size: int) -> None:
-    """MAIL and RCPT."""
+def _mail_command(session: Session, delivery: Delivery, sender: Address, to: Address, size: int) -> str:
+    """MAIL with what the server offers: size, international addresses, a note when mail comes back (RFC 3461)."""
     options = ""
     if sender.international or to.international:
         if not session.has_extn("smtputf8"):
@@ -190,14 +120,32 @@ def _envelope(session: _Session, sender: Address, to: Address, size: int) -> Non
         options = " SMTPUTF8 BODY=8BITMIME"
     if session.has_extn("size"):
         options += f" SIZE={size}"
-    session.ask("发件人", f"MAIL FROM:<{sender}>{options}")
-    session.ask("收件人", f"RCPT TO:<{to}>")
+    if session.has_extn("dsn"):
+        known = _xtext(delivery.message_id.strip("<>"))
+        options += " RET=HDRS" + (f" ENVID={known}" if len(known) <= _LONGEST_ENVELOPE_ID else "")
+    return f"MAIL FROM:<{sender}>{options}"
+
+
+def _asked_back(session: Session, to: Address) -> str:
+    """That the server should tell when the message comes to nothing."""
+    if not session.has_extn("dsn"):
+        return ""
+    return " NOTIFY=FAILURE,DELAY" + ("" if to.international else f" ORCPT=rfc822;{_xtext(str(to))}")
+
+
+def _xtext(text: str) -> str:
+    """Text as a parameter of an SMTP command (RFC 3461 section 4)."""
+    plain = (
+        character if "!" <= character <= "~" and character not in "+=" else f"+{ord(character):02X}"
+        for character in text
+    )
+    return "".join(plain)
 
 
 def _sender(mail: Mail) -> Address:
     """The address in the envelope's MAIL."""
     try:
-        return Address.parse(mail.sender)
+        return Address.parse(mail.bounces_to or mail.sender)
     except ValueError as error:
         raise RelayPaused(str(error), advice="检查邮件设置中的发件人") from None
 
@@ -217,17 +165,11 @@ def _recipient(address: str, mail: Mail) -> Address:
 def _stuffed(body: bytes) -> bytes:
     """The message as it goes over the line: dots doubled, every line ended by CRLF and short enough."""
     whole = body if body.endswith(b"\r\n") else body + b"\r\n"
-    lines = whole.split(b"\r\n")
-    if {whole.count(b"\r"), whole.count(b"\n")} != {len(lines) - 1} or b"\0" in whole:
+    ends = whole.count(b"\r\n")
+    if {whole.count(b"\r"), whole.count(b"\n")} != {ends} or b"\0" in whole:
         message = "邮件含有不成对的换行符或空字符"
         raise Refused(message)
-    if max(map(len, lines)) > _LONGEST_LINE:
+    if max(map(len, whole.split(b"\r\n"))) > _LONGEST_LINE:
         message = f"邮件有超过{_LONGEST_LINE}字节的行"
         raise Refused(message)
-    return b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines)
-
-
-def _own_name(wire: Wire) -> str:
-    """Our side's address as a literal: no look-up, and nothing of this machine's name leaves it."""
-    own = str(wire.socket.getsockname()[0]).partition("%")[0]
-    return f"[IPv6:{own}]" if ":" in own else f"[{own}]"
+    return (b"." if whole.startswith(b".") else b"") + whole.replace(b"\r\n.", b"\r\n..")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reporter.errors import Deferred, DeliveryError, Refused, RelayPaused, Uncertain
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 """Waiting time after the first, second … attempt; the last one is repeated."""
+OnTheWay = Literal["sending", "dot_sent"]
+"""States of a delivery that somebody is at work on."""
 _OPEN = ("queued", "sending", "dot_sent", "deferred", "uncertain")
 
 
@@ -38,12 +40,11 @@ def back_off(attempts: int) -> dt.timedelta:
 def after(problem: DeliveryError, delivery: Delivery, mail: Mail, now: dt.datetime) -> Move:
     """What becomes of a delivery whose attempt ended with ``problem``; ``attempts`` counts that attempt.
 
-    Refused is final. Put off is tried again with growing pauses until ``give_up_hours`` after the first queueing. A
-    server that turns everything away is asked once an hour; then a person must look. After an uncertain end the
-    office's own word decides.
+    Refused is final. Put off is tried again with growing pauses until ``give_up``. A server that turns everything away
+    is asked once an hour; then a person must look. After an uncertain end the office's own word decides.
     """
     code, reply = problem.code, problem.reply or str(problem)
-    over = now - delivery.dated >= dt.timedelta(hours=mail.give_up_hours)
+    over = now >= (delivery.give_up or given_up(delivery.dated, mail))
     if isinstance(problem, Uncertain):
         hold = over or mail.on_uncertain == "hold"
         return Move("held" if hold else "uncertain", None if hold else now + back_off(delivery.attempts), code, reply)
@@ -52,6 +53,11 @@ def after(problem: DeliveryError, delivery: Delivery, mail: Mail, now: dt.dateti
     if isinstance(problem, Refused) or (over and isinstance(problem, Deferred)):
         return Move("refused", None, code, reply)
     return Move("held", None, code, reply) if over else Move("deferred", now + back_off(delivery.attempts), code, reply)
+
+
+def given_up(queued: dt.datetime, mail: Mail) -> dt.datetime:
+    """When trying again ends for what was queued then."""
+    return queued + dt.timedelta(hours=mail.give_up_hours)
 
 
 def found(delivery: Delivery, mail: Mail) -> Move:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.delivery.folder import deliver
+from reporter.delivery import deliver
 from reporter.errors import Deferred, Refused, StaleFence
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
@@ -37,7 +37,7 @@ def test_without_permission_nothing_is_left(tmp_path: Path, row: Delivery, body:
         raise StaleFence(message)
 
     with pytest.raises(StaleFence):
-        deliver(replace(row, address=f"folder:{tmp_path}"), body, mail, before_dot=lost)
+        deliver(replace(row, address=f"folder:{tmp_path}", channel="folder"), body, mail, before_dot=lost)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -45,11 +45,13 @@ def test_without_permission_nothing_is_left(tmp_path: Path, row: Delivery, body:
 def test_bad_address(row: Delivery, body: bytes, mail: Mail, address: str) -> None:
     """Only an absolute path after folder: is a folder."""
     with pytest.raises(Refused):
-        deliver(replace(row, address=address), body, mail, before_dot=nothing)
+        deliver(replace(row, address=address, channel="folder"), body, mail, before_dot=nothing)
 
 
 def test_folder_out_of_reach(tmp_path: Path, row: Delivery, body: bytes, mail: Mail) -> None:
     """A share that is not mounted is tried again later, and no look-alike is made in its place."""
     with pytest.raises(Deferred):
-        deliver(replace(row, address=f"folder:{tmp_path}/share/archive"), body, mail, before_dot=nothing)
+        deliver(
+            replace(row, address=f"folder:{tmp_path}/share/archive", channel="folder"), body, mail, before_dot=nothing
+        )
     assert not (tmp_path / "share").exists()
