@@ -2,5 +2,7 @@
 
 from reporter.message.addressing import address, message_id
 from reporter.message.compose import compose
+from reporter.message.notice import notice
+from reporter.message.parts import Attachment
 
-__all__ = ["address", "compose", "message_id"]
+__all__ = ["Attachment", "address", "compose", "message_id", "notice"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reporter.errors import UsageError
 from reporter.model.address import Address
@@ -35,13 +35,36 @@ def text(name: str, value: str) -> bytes:
 
 
 def mailbox(name: str, display: str, address: str) -> bytes:
-    """A header that names one person or office: From, To, Reply-To."""
-    display = checked(display).strip()
+    """A header that names one person or office: From, Reply-To."""
+    return mailboxes(name, [(display, address)])
+
+
+def mailboxes(name: str, people: Sequence[tuple[str, str]]) -> bytes:
+    """A header that names people: To, Cc; each a name and an address."""
+    words: list[str] = []
+    for display, address in people:
+        words += ["," if words else "", *_mailbox(checked(display).strip(), address)]
+    return _fold(name, _joined(words))
+
+
+def _mailbox(display: str, address: str) -> list[str]:
+    """One person as words between which a line may be folded."""
     try:
         parsed = Address.parse(address)
     except ValueError as error:
         raise UsageError(str(error), advice="改正收件人或发件人的邮箱地址") from None
-    return _fold(name, [*_phrase(display), f"<{parsed}>"] if display else [str(parsed)])
+    return [*_phrase(display), f"<{parsed}>"] if display else [str(parsed)]
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words with every comma at the end of the one before it."""
+    joined: list[str] = []
+    for word in words:
+        if word == ",":
+            joined[-1] += word
+        elif word:
+            joined.append(word)
+    return joined
 
 
 def plain(name: str, value: str) -> bytes:
@@ -50,7 +73,7 @@ def plain(name: str, value: str) -> bytes:
 
 
 def identifier(name: str, value: str) -> bytes:
-    """A Message-ID or References header."""
+    """A header that is one Message-ID: Message-ID itself, In-Reply-To, References."""
     if not _MESSAGE_ID.fullmatch(value):
         message = f"邮件编号写法不对：{value!r}"
         raise UsageError(message)

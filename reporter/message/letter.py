@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from reporter.clock import local
 from reporter.message.plain import line, paragraphs
 from reporter.model.document import Document, Figure, KeyFigure, Mention, Phrase, When, plain
+from reporter.model.message import Changes
 from reporter.model.office import Office
 
 WIDTH = 536
@@ -31,7 +32,7 @@ def context(
     enclosed: Sequence[tuple[str, str]],
     office: Office,
     domain: str,
-) -> Context:
+) -> dict[str, object]:
     """What ``message.html`` and ``message.txt`` may say; HTML as :class:`Markup`, everything else as text."""
     cut_off = local(document.cut_off, office.time_zone)
     period = document.period_said or (document.period.name,)
@@ -56,6 +57,17 @@ def context(
             "notes": [line(note) for note in document.notes],
         },
     }
+
+
+def changed(changes: Changes | None) -> Context | None:
+    """What differs from the last edition; every new number names its fact, every old one is a name of the past."""
+    if changes is None:
+        return None
+    rows = [
+        {"label": row.label, "before": row.before, "now": _html((Mention(row.fact, row.now),)), "plain_now": row.now}
+        for row in changes.rows
+    ]  # fmt: skip
+    return {"since": changes.since, "rows": rows}
 
 
 def _rows(cells: Sequence[dict[str, object]]) -> Iterator[Sequence[dict[str, object]]]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from reporter.pipeline.dispatch import dispatch
 from reporter.pipeline.gather import pull, read_sources, snapshot_of
+from reporter.pipeline.letters import alarm, deliver_letters, post
 from reporter.pipeline.produce import edition_key, preview, produce, terms
+from reporter.pipeline.resend import resend
 
-__all__ = ["dispatch", "edition_key", "preview", "produce", "pull", "read_sources", "snapshot_of", "terms"]
+__all__ = [
+    "alarm", "deliver_letters", "dispatch", "edition_key", "post", "preview", "produce", "pull", "read_sources", "resend",
+    "snapshot_of", "terms",
+]  # fmt: skip

@@ -11,6 +11,7 @@ from reporter import sandbox, workdays
 from reporter.clock import local
 from reporter.errors import Faults, StaleFence
 from reporter.model.edition import FINAL, FINDINGS, Edition, EditionKey
+from reporter.pipeline import recipients
 from reporter.pipeline.gather import overlaid, pull, read_sources, snapshot_of, sound
 from reporter.pipeline.seal import Sealed, checked, described, opened, seal, sweep
 from reporter.settings import settings
@@ -103,7 +104,7 @@ def _stands(store: Store, edition: Edition, *, patient: bool) -> bool:
         return True
     if edition.state in FINAL and patient:
         return True
-    rows = [row for row in store.outbox.of(edition.id) if not row.trial]
+    rows = [row for row in store.outbox.of(edition.id) if not row.trial and (row.attempts or row.state != "queued")]
     return any(row.state in _REACHED for row in rows) or (edition.state in FINAL and bool(rows))
 
 
@@ -138,6 +139,7 @@ def _produced(
     tell("封存")
     sweep(made.folder)
     sealed = seal(made.folder, files)
+    recipients.plan(project, store, edition, sealed, now=clock.now())
     return store.editions.write(replace(after, content_hash=sealed.content), fence=fence, now=clock.now())
 
 

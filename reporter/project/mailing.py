@@ -1,76 +1,49 @@
-"""Turn the blocks of ``schedules.yaml`` about recipients and mail into people and the way to them."""
+"""Turn the block of ``schedules.yaml`` about mail into the ways by which messages leave the house."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from reporter.model.address import Address, ascii_domain
-from reporter.model.finding import Place
-from reporter.model.office import Mail, Recipient
-from reporter.project.block import Block
-from reporter.project.reading import Faultfinder
+from reporter.model.office import Mail, Mailbox, Webhook, Window
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PERSON = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
+    from reporter.project.block import Block
+
 _SECRET = re.compile(r"(?:env|file):\S.*")
-_FOLDER = "folder:"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _LONGEST_HOURS = 24 * 30
-
-
-def groups(block: Block | None, folder: Path, faults: Faultfinder) -> dict[str, tuple[Recipient, ...]]:
-    """Recipients by group."""
-    found: dict[str, tuple[Recipient, ...]] = {}
-    for name in block.keys() if block else ():
-        assert block is not None  # noqa: S101 - for the type checker
-        node = block.node(name)
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node is not None else []
-        people = (_recipient(block.file, item, folder, faults) for item in items)
-        found[name] = tuple(person for person in people if person)
-        if block.empty(name):
-            block.fault("empty_group", name, f"收件人分组“{name}”里没有人", "写上收件人，或删去这一组")
-    return found
-
-
-def _recipient(file: str, node: yaml.Node, folder: Path, faults: Faultfinder) -> Recipient | None:
-    """One entry: an address, ``姓名 <地址>``, a block with address and name, or ``folder:`` and a path."""
-    if isinstance(node, yaml.ScalarNode):
-        match = _PERSON.fullmatch(str(node.value))
-        name, address = (match["name"].strip(), match["address"].strip()) if match else ("", str(node.value).strip())
-    else:
-        block = Block(file, node, faults)
-        name, address = block.text("name"), block.text("address", needed=True)
-        block.close()
-    if address.startswith(_FOLDER):
-        return Recipient(_FOLDER + str((folder / address.removeprefix(_FOLDER)).resolve()), name)
-    if not address:
-        return None  # told already, or an empty line
-    try:
-        return Recipient(str(Address.parse(address)), name)
-    except ValueError as error:
-        faults.add("bad_address", Place(file=file, line=node.start_mark.line + 1), str(error), "写作office@example.org")
-        return None
+_TLS = ("implicit", "starttls", "none")
+_ENCLOSED = ("pdf", "xlsx", "facts")
+_MOST_CONNECTIONS = 20
+_LARGEST = 1000
 
 
 def mail(block: Block | None, folder: Path) -> Mail:
     """How mail leaves the house."""
     if block is None:
         return Mail("")
-    words: dict[str, Any] = {key: block.text(key) for key in ("sender_name", "reply_to", "user", "secret")}
+    words: dict[str, Any] = {
+        key: block.text(key) for key in ("sender_name", "reply_to", "bounces_to", "user", "secret")
+    }
     words["sender"] = block.text("sender", needed=True)
     host, ca_file = block.text("host", needed=True), block.text("ca_file")
+    limits: dict[str, Any] = {
+        "give_up_hours": block.number("give_up_hours", 24, 0, _LONGEST_HOURS), "per_minute": block.whole("per_minute", 0),
+        "connections": block.whole("connections", 2, 1, _MOST_CONNECTIONS), "window": _window(block.block("window")),
+        "largest_mb": block.number("largest_mb", 0, 0, _LARGEST), "plaintext": block.truth("plaintext", default=False),
+    }  # fmt: skip
     kinds: dict[str, Any] = {
-        "tls": block.choice("tls", ("implicit", "starttls", "none"), "implicit"),
+        "tls": block.choice("tls", _TLS, "implicit"),
         "on_uncertain": block.choice("on_uncertain", ("resend", "hold"), "resend"),
     }
     found = Mail(
         host, block.whole("port", 465, 1), ca_file=str((folder / ca_file).resolve()) if ca_file else "",
-        domains=block.words("domains"), give_up_hours=block.number("give_up_hours", 24, 0, _LONGEST_HOURS), **words, **kinds,
+        domains=block.words("domains"), internal_domains=block.words("internal_domains"), attach=_enclosed(block),
+        mailbox=_mailbox(block.block("mailbox")), webhooks=_webhooks(block), **limits, **words, **kinds,
     )  # fmt: skip
     _sound(block, found)
     if ca_file and not (folder / ca_file).is_file():
@@ -79,20 +52,80 @@ def mail(block: Block | None, folder: Path) -> Mail:
     return found
 
 
+def _enclosed(block: Block) -> tuple[str, ...]:
+    """What is attached."""
+    words = block.words("attach") or ("pdf",)
+    for word in words:
+        if word not in _ENCLOSED:
+            block.fault("bad_value", "attach", f"不能附上“{word}”", f"可用：{'、'.join(_ENCLOSED)}")
+    return words
+
+
+def _window(block: Block | None) -> Window | None:
+    """When mail may leave."""
+    if block is None:
+        return None
+    opens, closes = block.time("from"), block.time("to")
+    days: Any = block.choice("days", ("workdays", "all"), "workdays")
+    if opens and closes and opens >= closes:
+        block.wrong("to", f"晚于{opens:%H:%M}的时刻")
+    block.close()
+    return Window(opens, closes, days) if opens and closes and opens < closes else None
+
+
+def _mailbox(block: Block | None) -> Mailbox | None:
+    """Where returned mail is read."""
+    if block is None:
+        return None
+    tls: Any = block.choice("tls", _TLS, "implicit")
+    found = Mailbox(
+        block.text("host", needed=True), block.whole("port", 993, 1), tls, block.text("user", needed=True),
+        block.text("secret", needed=True), block.text("folder", "INBOX"),
+    )  # fmt: skip
+    _hidden(block, "secret", found.secret)
+    if tls == "none" and found.host not in _LOOPBACK:
+        block.fault("unsafe_mail", "tls", f"从{found.host}收信必须加密", "改为implicit（993端口）或starttls（143端口）")
+    block.close()
+    return found
+
+
+def _webhooks(block: Block) -> dict[str, Webhook]:
+    """Addresses on the web that take messages, by name."""
+    found = {}
+    for name, inner in block.named("webhooks"):
+        style: Any = inner.choice("format", ("json", "wecom", "dingtalk"), "json")
+        hook = Webhook(name, inner.text("url", needed=True), style, inner.text("secret"))
+        local = re.match(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/", hook.url)
+        if hook.url and not (hook.url.startswith("https://") or local or _SECRET.fullmatch(hook.url)):
+            inner.wrong("url", "https地址", "地址本身保密的，写成env:变量名或file:文件路径")
+        _hidden(inner, "secret", hook.secret)
+        inner.close()
+        found[name] = hook
+    return found
+
+
+def _hidden(block: Block, key: str, value: str) -> None:
+    """A secret is named, never written."""
+    if value and not _SECRET.fullmatch(value):
+        block.fault("literal_secret", key, "口令不能直接写在这里", "写成env:变量名或file:文件路径")
+
+
 def _sound(block: Block, found: Mail) -> None:
     """Whether mail may leave like this."""
-    if found.secret and not _SECRET.fullmatch(found.secret):
-        block.fault("literal_secret", "secret", "口令不能直接写在这里", "写成env:变量名或file:文件路径")
-    if found.tls == "none" and found.host not in _LOOPBACK:
+    _hidden(block, "secret", found.secret)
+    if found.tls == "none" and found.host not in _LOOPBACK and not found.plaintext:
         block.fault(
             "unsafe_mail", "tls", f"发往{found.host}的邮件必须加密", "改为implicit（465端口）或starttls（587端口）"
         )
-    for key, text in (("sender", found.sender), ("reply_to", found.reply_to)):
+    if found.tls == "none" and found.user:
+        block.fault("unsafe_mail", "user", "不加密的连接不得登录", "改为implicit或starttls，或去掉用户名")
+    for key, text in (("sender", found.sender), ("reply_to", found.reply_to), ("bounces_to", found.bounces_to)):
         try:
             if text:
                 Address.parse(text)
         except ValueError as error:
             block.fault("bad_address", key, str(error), "写作office@example.org")
-    for domain in found.domains:
-        if not ascii_domain(domain):
-            block.fault("bad_domain", "domains", f"域名写法不对：“{domain}”", "写作example.org")
+    for key, domains in (("domains", found.domains), ("internal_domains", found.internal_domains)):
+        for domain in domains:
+            if not ascii_domain(domain):
+                block.fault("bad_domain", key, f"域名写法不对：“{domain}”", "写作example.org")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
 from reporter.model.watch import Watch
-from reporter.project import arrangements, dictionary, mailing, signing, watching, wordings
+from reporter.project import arrangements, dictionary, mailing, people, signing, watching, wordings
 from reporter.project.block import Block, empty
 from reporter.project.reading import Faultfinder, read
 from reporter.project.registers import registers
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reporter.model.finding import Finding
     from reporter.model.indicator import Indicator
-    from reporter.model.office import Mail, Office, Recipient, Report, Schedule, Source
+    from reporter.model.office import Group, Mail, Office, Recipient, Report, Schedule, Source
     from reporter.model.period import Period
     from reporter.model.record import Registers
     from reporter.workdays import Calendar
@@ -42,12 +42,17 @@ class Project:
     registers: Registers
     reports: Mapping[str, Report]
     schedules: Mapping[str, Schedule]
-    groups: Mapping[str, tuple[Recipient, ...]]
+    groups: Mapping[str, Group]
     mail: Mail
     days: Calendar
     """The working calendar."""
     watch: Watch = Watch()
     """Whom trouble is told to."""
+
+    @property
+    def operators(self) -> tuple[Recipient, ...]:
+        """Who is told when something goes wrong."""
+        return tuple(dict.fromkeys(person for name in self.watch.to for person in self.groups[name].people))
 
     def report(self, name: str) -> Report:
         """The report of that name; raises :class:`UsageError` with the names that there are."""
@@ -60,14 +65,18 @@ class Project:
         """The first schedule by which a report is due."""
         return next((one for one in self.schedules.values() if one.report == report), None)
 
+    def groups_of(self, report: str) -> tuple[Group, ...]:
+        """The groups that get a report by schedule, in the order of its schedules; those it is too secret for do not."""
+        names = [name for one in self.schedules.values() if one.report == report for name in one.to]
+        level = self.report(report).secrecy
+        return tuple(group for group in map(self.groups.__getitem__, dict.fromkeys(names)) if group.may_get(level))
+
     def recipients(self, report: str) -> tuple[Recipient, ...]:
         """Everybody who gets a report by schedule, each address once."""
+        people = (person for group in self.groups_of(report) for person in (*group.people, *group.cc))
         found: dict[str, Recipient] = {}
-        for schedule in self.schedules.values():
-            if schedule.report == report:
-                for group in schedule.to:
-                    for person in self.groups[group]:
-                        found.setdefault(person.address.casefold(), person)
+        for person in people:
+            found.setdefault(person.address.casefold(), person)
         return tuple(found.values())
 
     def templates_of(self, report: str) -> dict[str, bytes]:
@@ -113,9 +122,10 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
             faults.add("empty_file", Place(file=FILE), f"{FILE}是空的", "用reporter init生成一份")
         return None, tuple(faults.findings)
     block = Block(FILE, root, faults)
-    people = signing.signers(block.block("signers"))
-    reports = {name: arrangements.report(name, inner, folder, people) for name, inner in block.named("reports")}
-    groups = mailing.groups(block.block("recipients"), folder, faults)
+    signers = signing.signers(block.block("signers"))
+    reports = {name: arrangements.report(name, inner, folder, signers) for name, inner in block.named("reports")}
+    mail = mailing.mail(block.block("mail"), folder)
+    groups = people.groups(block.block("recipients"), folder, faults, mail.webhooks)
     plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
     office = block.block("office", needed=True)
     project = Project(
@@ -125,8 +135,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
         {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
-        mailing.mail(block.block("mail"), folder),
-        working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
+        mail, working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
         watching.watch(block.block("watch"), groups),
     )  # fmt: skip
     block.close()

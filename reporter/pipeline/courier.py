@@ -1,0 +1,179 @@
+"""Turn queued deliveries into answers: several lines at once, each step written down before it is taken."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reporter import delivery as channels
+from reporter import workdays
+from reporter.clock import local
+from reporter.crashpoint import crashpoint
+from reporter.errors import DeliveryError, RelayDown, RelayPaused
+from reporter.ledger import delivery as ledger
+from reporter.ledger.delivery import Move
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reporter.clock import Clock
+    from reporter.model.message import Delivery
+    from reporter.model.office import Mail
+    from reporter.store import Store
+    from reporter.workdays import Calendar
+
+LEASE_SECONDS = 1800
+"""Renewed with every step: longer than one transaction may take."""
+
+
+@dataclass
+class Courier:
+    """Carries the deliveries of one edition or one letter; what they belong to is under our lease with ``fence``."""
+
+    store: Store
+    mail: Mail
+    clock: Clock
+    zone: str
+    days: Calendar
+    fence: int
+    copy: Callable[[Delivery], bytes]
+    """The addressed bytes of a delivery."""
+    waits: bool = True
+    """Whether the sending window and the relay's places are waited for; alerts and trial copies are not held up."""
+    tell: Callable[[str], None] = lambda _: None
+    doubtful: list[Delivery] = field(default_factory=list)
+    """What a person must be told of: ends that nobody can know, and what was given up."""
+    stopped: tuple[DeliveryError, dt.datetime] | None = None
+    """Why the server serves nobody, and when it is asked again."""
+    _queue: Iterator[Delivery] = field(default_factory=lambda: iter(()))
+    _left: list[Delivery] = field(default_factory=list)
+    _failure: BaseException | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def carry(self, rows: Sequence[Delivery]) -> None:
+        """Try every delivery once; what cannot be served now is put off together, without an attempt of its own."""
+        open_ones = self._open_ones(sorted(rows, key=lambda row: row.attempts))
+        self._queue = iter(open_ones)
+        self._work(min(self.mail.connections, len(open_ones)))
+        if self._failure is not None:
+            raise self._failure
+        if self.stopped is not None:
+            self._give_way(*self.stopped)
+
+    def _open_ones(self, rows: Sequence[Delivery]) -> Sequence[Delivery]:
+        """Those for which the way is open now: within the sending window, by a server that is not left in peace."""
+        now, posted = self.clock.now(), [row for row in rows if row.channel == channels.MAIL]
+        opens = (
+            workdays.opening(self.mail.window, now, self.zone, self.days) if self.mail.window and self.waits else now
+        )
+        until, why = self.store.relays.paused(self.mail.relay) or (now, "")
+        if max(opens, until) <= now:
+            return rows
+        reply = why if until > opens else f"发送时间未到，{local(opens, self.zone):%Y-%m-%d %H:%M}再发"
+        self.store.outbox.put_off(posted, fence=self.fence, now=now, until=max(opens, until), reply=reply)
+        return [row for row in rows if row.channel != channels.MAIL]
+
+    def _work(self, lines: int) -> None:
+        """Carry with so many lines; the first waits for its place, the others only help where there is room."""
+        if lines <= 1 or not self.waits:
+            self._carry_on(first=True)
+            return
+        with ThreadPoolExecutor(lines, thread_name_prefix="line") as pool:
+            for number in range(lines):
+                pool.submit(self._carry_on, first=number == 0)
+
+    def _carry_on(self, *, first: bool) -> None:
+        """One line's work until nothing is left."""
+        gate = channels.gate(self.mail)
+        try:
+            again = True
+            while again:
+                if not self.waits:
+                    again = self._carry_some(gate, lambda: False)
+                    continue
+                with gate.place(patient=first) as room:
+                    again = room and self._carry_some(gate, lambda: gate.wanted) and first
+        except BaseException as problem:  # noqa: BLE001 - raised again where the threads meet
+            with self._lock:
+                self._failure = self._failure or problem
+
+    def _carry_some(self, gate: channels.Gate, give_way: Callable[[], bool]) -> bool:
+        """Carry until nothing is left or somebody else wants the place; whether something may be left."""
+        with channels.Post(self.mail) as post:
+            while (row := self._next()) is not None:
+                if row.channel == channels.MAIL:
+                    gate.turn()
+                self.tell(f"发送 {row.address}")
+                self._one(post, row)
+                if give_way():
+                    return True
+        return False
+
+    def _next(self) -> Delivery | None:
+        """The next delivery that can be served at all."""
+        with self._lock:
+            for row in self._queue:
+                if self._failure is not None:
+                    return None
+                if self.stopped is None or row.channel != channels.MAIL:
+                    return row
+                self._left.append(row)
+        return None
+
+    def _one(self, post: channels.Post, row: Delivery) -> None:
+        """One recipient, one transaction; ``dot_sent`` is on the disk before the final dot goes out."""
+        left = ledger.found(row, self.mail)
+        if left.state != row.state:
+            row = self._move(row, left)
+            if row.state in {"uncertain", "held"}:
+                self.doubtful.append(row)
+            if not ledger.wants(row):
+                return
+        row = self._step(row, "sending")
+        try:
+            code, reply = post.deliver(row, self.copy(row), before_dot=lambda: self._dot(row))
+            crashpoint("smtp.250_read")
+        except DeliveryError as problem:
+            done = self._move(row, ledger.after(problem, row, self.mail, self.clock.now()))
+            if isinstance(problem, RelayPaused | RelayDown) and row.channel == channels.MAIL:
+                with self._lock:
+                    self.stopped = self.stopped or (problem, done.next_try or self.clock.now() + ledger.BACK_OFF[0])
+            if done.state in {"uncertain", "held"}:
+                self.doubtful.append(done)
+        else:
+            self._move(row, Move("accepted", None, code, reply))
+            crashpoint("delivery.committed")
+
+    def _dot(self, row: Delivery) -> None:
+        """The last step before the dot: fence and lease looked at once more, in the same transaction."""
+        crashpoint("smtp.body_no_dot")
+        self._step(row, "dot_sent")
+        crashpoint("smtp.dot_sent")
+
+    def _step(self, row: Delivery, state: ledger.OnTheWay) -> Delivery:
+        now = self.clock.now()
+        return self.store.outbox.move(
+            row, state, fence=self.fence, now=now, lease=LEASE_SECONDS, give_up=ledger.given_up(now, self.mail)
+        )
+
+    def _move(self, row: Delivery, move: Move) -> Delivery:
+        return self.store.outbox.move(
+            row, move.state, fence=self.fence, now=self.clock.now(), code=move.code, reply=move.reply, next_try=move.next_try
+        )  # fmt: skip
+
+    def _give_way(self, problem: DeliveryError, until: dt.datetime) -> None:
+        """The server serves nobody: leave it in peace, and put off who was not tried."""
+        now, why = self.clock.now(), problem.reply or str(problem)
+        if isinstance(problem, RelayPaused):
+            self.store.relays.pause(self.mail.relay, until, why)
+        over = [row for row in self._left if row.give_up and row.give_up <= now]
+        for row in over:
+            self.doubtful.append(self._move(row, ledger.after(problem, row, self.mail, now)))
+        rest = [row for row in self._left if row not in over]
+        self.store.outbox.put_off(
+            rest, fence=self.fence, now=now, until=until, code=problem.code, reply=why,
+            give_up=ledger.given_up(now, self.mail),
+        )  # fmt: skip
