@@ -53,8 +53,8 @@ def preload() -> None:
     import css_inline  # noqa: F401, PLC0415
     import pikepdf  # noqa: F401, PLC0415
     import pypdfium2  # noqa: F401, PLC0415
-    import weasyprint  # noqa: F401, PLC0415
 
+    pdf.preload()
     from reporter.document import tables  # noqa: PLC0415
     from reporter.facts import kinds  # noqa: PLC0415
 

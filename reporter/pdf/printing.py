@@ -6,7 +6,7 @@ import gc
 import io
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import glyphs, journal, justify, punctuation
+from reporter.pdf import binding, glyphs, journal, justify, punctuation
 from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class Printed:
     pages: int
     findings: tuple[Finding, ...]
     """Missing glyphs, refused addresses, assets that are not there; an error among them means: do not publish."""
+
+
+def preload() -> None:
+    """Import what printing needs; a missing system library is told by the first print."""
+    with suppress(OSError):
+        binding.install()
+        import weasyprint  # noqa: F401, PLC0415 - 0.35 s that only the printing child pays
 
 
 def print_document(
@@ -99,6 +106,7 @@ def _press(faces_used: tuple[str, ...]) -> _Press:
         # Without system fonts fontconfig complains; the faces come from @font-face.
         warnings.simplefilter("ignore")
         try:
+            binding.install()
             import weasyprint  # noqa: PLC0415 - 0.35 s that only the printing child pays
             from weasyprint.text import ffi  # noqa: PLC0415
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
