@@ -43,7 +43,7 @@ def test_the_contract_of_the_store_holds_on_postgresql(server: str) -> None:
     """Every test of the contract passes on PostgreSQL, and every one of them really ran there."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rs", "-k", "postgresql",
-         str(ROOT / "tests" / "contracts" / "test_store.py")],
+         str(ROOT / "tests" / "contracts" / "store")],
         cwd=ROOT, env={**os.environ, "STORE_URL": server}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
