@@ -16,7 +16,7 @@ from reporter.sources.shape.names import Dictionary
 CORNER = re.compile(r"(?<![制填编表送任制报])(?:计量)?单位:(?P<units>[^:]+?)(?=$|[制填编报]\S{1,3}:)")
 MAKER = re.compile(r"(?:制表|填报|编制|报送|填表)单位:(?P<maker>[^:]+?)(?=$|(?:计量)?单位:|[填报制]\S{1,3}日?期?:)")
 _NOTE = re.compile(
-    r"注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
+    r"\[|注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
 )
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -97,7 +97,8 @@ def _kinds(grid: Grid, dictionary: Dictionary) -> list[RowKind]:
         kind = _kind(grid, row)
         follows = bool(kinds) and kinds[-1] == "header"
         if (kind == "figures" and _counts_years(grid, row)) or (
-            kind == "words" and _is_header(grid, row, dictionary, follows=follows)
+            (kind == "words" or (kind == "figures" and _only_dots(grid, row)))
+            and _is_header(grid, row, dictionary, follows=follows)
         ):
             kind = "header"
         kinds.append(kind)
@@ -112,6 +113,12 @@ def _kind(grid: Grid, row: int) -> RowKind:
     if _NOTE.match(grid.text(row, filled[0])):
         return "note"
     return "figures" if any(is_figure(grid.value(row, column)) for column in filled[1:]) else "words"
+
+
+def _only_dots(grid: Grid, row: int) -> bool:
+    """Whether nothing in a row looks like a figure but dots, which in a header stand for columns that were left out."""
+    cells = [grid.value(row, column) for column in grid.filled(row)[1:]]
+    return all(isinstance(cell, str) and not cell.strip(" .…") for cell in cells if is_figure(cell))
 
 
 def _counts_years(grid: Grid, row: int) -> bool:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Literal
 
 from reporter.model.observation import MEASURE_WORDS, Measure
 from reporter.model.period import Period
@@ -24,8 +23,6 @@ _COMPOSITION = re.compile(r"(?:\d+[、.．])?(?P<whole>[^\d、.．:]{2,}?)的?�
 _RELEASED = re.compile(r"(?:发布|公布|报出|报送|填报|制表)(?:日期|时间):?(?P<day>[^:,;()]+?日|[\d./-]+)")
 _MOST_OF = 2
 
-Down = Literal["indicators", "periods", "areas"]
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -34,8 +31,12 @@ class Frame:
     table: Table
     layout: Layout
     columns: tuple[Column, ...]
-    down: Down
-    """What stands below each other in its first column."""
+    labels: tuple[int, ...]
+    """Columns that name the indicators; none where the headers name them."""
+    months: tuple[int, ...]
+    """Columns that name the periods; none where the headers or the surroundings name them."""
+    areas: tuple[int, ...]
+    """Columns that name the areas."""
     around: Said
     """The period of titles, sheet, file and definition."""
     periods: dict[int, Period]
@@ -50,15 +51,8 @@ class Frame:
         """The columns that are read, those whose period is known."""
         return [
             column for column in self.columns
-            if column.role == "figure" and (self.down == "periods" or column.index in self.periods)
+            if column.role == "figure" and (self.months or column.index in self.periods)
         ]  # fmt: skip
-
-    @property
-    def label_places(self) -> list[int]:
-        """The columns that hold labels: those that say so, else those without a header before the first figure."""
-        first = min((column.index for column in self.columns if column.role == "figure"), default=1 << 30)
-        named = [column.index for column in self.columns if column.role in ("label", "period", "area")]
-        return named or [column.index for column in self.columns if column.role == "unknown" and column.index < first]
 
 
 def frames(grid: Grid, table: Table, collector: Collector, before: Frame | None) -> Iterator[Frame]:
@@ -138,15 +132,15 @@ def _frame(
     maker = next((found["maker"] for text in folded if (found := MAKER.search(text))), "")
     file = "" if "://" in grid.file else PurePosixPath(grid.file).name
     around = period_words.settle([*reversed(folded), grid.sheet, file], collector.source.period)
-    down = layout.down or _down(grid, table, columns)
     columns = _ordinals(grid, table, columns)
-    if down != "indicators":
+    labels, months, areas = _down(grid, table, columns, layout)
+    if not labels:
         columns = tuple(_named(column, collector, layout) for column in columns)
     columns = tuple(_with_measure(column, layout, folded) for column in columns)
-    columns = _told_by_the_left(columns) if down == "periods" else columns
-    periods = {} if down == "periods" else _periods(grid, table, columns, around, collector)
+    columns = _told_by_the_left(columns) if months else columns
+    periods = {} if months else _periods(grid, table, columns, around, collector)
     frame = Frame(
-        table, layout, columns, down, around, periods, tuple(units) or (before.units if before else ()),
+        table, layout, columns, labels, months, areas, around, periods, tuple(units) or (before.units if before else ()),
         maker or (before.department if before else ""), _released(grid, table),
     )  # fmt: skip
     _explain(grid, frame, collector)
@@ -163,18 +157,25 @@ def _titles(grid: Grid, table: Table, columns: Sequence[Column], *, alone: bool)
     return found
 
 
-def _down(grid: Grid, table: Table, columns: Sequence[Column]) -> Down:
-    """What stands below each other: told by the header of the labels, else by the labels."""
-    roles = {column.role for column in columns}
-    if "label" in roles:
-        return "indicators"
-    if "period" in roles or "area" in roles:
-        return "periods" if "period" in roles else "areas"
-    first = next((column.index for column in columns if column.role == "unknown"), None)
-    if first is None or any(column.said.months for column in columns if column.role == "figure"):
-        return "indicators"
-    labels = [grid.text(row, first) for row in table.body if grid.text(row, first)]
-    return "periods" if labels and all(not period_words.find(text).silent for text in labels) else "indicators"
+def _down(
+    grid: Grid, table: Table, columns: Sequence[Column], layout: Layout
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The columns that name indicators, periods and areas: told by their header, by the layout, else by what is in them."""
+    places = {
+        role: tuple(column.index for column in columns if column.role == role) for role in ("label", "period", "area")
+    }
+    first = min((column.index for column in columns if column.role == "figure"), default=1 << 30)
+    silent = tuple(column.index for column in columns if column.role == "unknown" and column.index < first)
+    if not any(places.values()):
+        labels = [grid.text(row, silent[0]) for row in table.body if grid.text(row, silent[0])] if silent else []
+        dated = any(column.said.months for column in columns if column.role == "figure")
+        dates = bool(labels) and not dated and all(not period_words.find(text).silent for text in labels)
+        places["period" if dates else "label"] = silent
+    if layout.down:
+        role = {"indicators": "label", "periods": "period", "areas": "area"}[layout.down]
+        if not places[role]:
+            places = {**dict.fromkeys(places, ()), role: next(filter(None, places.values()), ())}
+    return places["label"], places["period"], places["area"]
 
 
 def _ordinals(grid: Grid, table: Table, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -276,7 +277,7 @@ def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
             collector.error(
                 "perhaps_a_range", place, message, "把这一格设为文本，写作1—6月；确是日期的在layout里写dates: month"
             )
-        elif column.index not in frame.label_places and any(
+        elif column.index not in (*frame.labels, *frame.months, *frame.areas) and any(
             is_figure(grid.value(row, column.index)) and not number.is_mark(grid.value(row, column.index))
             for row in frame.table.body
         ):

@@ -134,7 +134,7 @@ def naming(index: int, text: str, dictionary: Dictionary) -> Column:
 
 def is_header(text: str) -> bool:
     """Whether a cell holds the words of a header."""
-    return read(0, text, lambda _: False).role != "unknown"
+    return read(0, text, lambda _: False).role not in ("unknown", "unread")
 
 
 def texts(grid: Grid, rows: Sequence[int], layout: Layout, width: int) -> list[str]:

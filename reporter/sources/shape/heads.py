@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reporter.model.finding import Place
 from reporter.model.observation import Measure
+from reporter.model.period import MONTHS_A_YEAR
 from reporter.sources.shape import header, period_words
 from reporter.sources.shape.collect import Collector
 from reporter.sources.shape.frame import Frame
@@ -59,19 +60,24 @@ class Heads:
 
     def read(self, row: int, *, figures: bool) -> Head | None:
         """What a row is about; ``None`` for a heading, a total, or one that is not wanted."""
-        if self.frame.down == "periods":
-            return self._period(row, figures=figures)
-        place, label = self._label(row)
-        where = self.grid.place(row, place)
-        if not label:
-            if figures:
-                self.collector.error("no_label", self.grid.place(row), "这一行有数字，没有指标名称")
-            return None
-        if self._unwanted(label, where):
-            return None
-        if self.frame.down == "areas":
-            return self._area(label, where, figures=figures)
-        return self._indicator(row, place, label, where, figures=figures)
+        said, area = SILENT, ""
+        if self.frame.months:
+            dated = self._period(row, figures=figures)
+            if dated is None:
+                return None
+            said = dated
+        if self.frame.areas:
+            where, label = self._words(row, self.frame.areas)
+            if self._unwanted(label, where) or not figures:
+                return None
+            named = self.frame.layout.named(label)
+            area = fold(label) if named is None else named
+            self.collector.explain(where, "区域", label, area or "本单位")
+        if not self.frame.labels:
+            place = (self.frame.months or self.frame.areas or (0,))[0]
+            return Head(self.grid.place(row, place), said=said, area=area)
+        head = self._indicator(row, figures=figures)
+        return replace(head, said=said, area=area) if head else None
 
     def _unwanted(self, label: str, where: Place) -> bool:
         """Whether the layout leaves the row out."""
@@ -83,7 +89,7 @@ class Heads:
 
     def _label(self, row: int) -> tuple[int, str]:
         """Column and words of a row's label; of several label columns, the innermost."""
-        places = self.frame.label_places
+        places = self.frame.labels
         for place in reversed(places):
             value = self.grid.value(row, place)
             text = self.grid.text(row, place)
@@ -91,18 +97,21 @@ class Heads:
                 return place, text
         return (places[0] if places else 0), ""
 
-    def _period(self, row: int, *, figures: bool) -> Head | None:
-        """The period of a row; its year may stand in an earlier row or in another column."""
+    def _words(self, row: int, places: tuple[int, ...]) -> tuple[Place, str]:
+        """The words in some columns of a row; an empty cell counts as what stands above it, dots as nothing."""
         texts = []
-        for place in self.frame.label_places:
+        for place in places:
             text = self.grid.text(row, place)
-            if text and text.strip(".…"):
+            if text.strip(".…"):
                 self._above[place] = text
-            texts.append(text if text.strip(".…") else "" if text else self._above.get(place, ""))
-        label = "".join(texts)
-        where = self.grid.place(row, self.frame.label_places[0] if self.frame.label_places else 0)
-        if not figures and not any(self.grid.text(row, place).strip(".…") for place in self.frame.label_places):
+            texts.append("" if text and not text.strip(".…") else text or self._above.get(place, ""))
+        return self.grid.place(row, places[0]), "".join(texts)
+
+    def _period(self, row: int, *, figures: bool) -> Said | None:
+        """The period of a row; its year may stand in an earlier row or in another column."""
+        if not figures and not any(self.grid.text(row, place).strip(".…") for place in self.frame.months):
             return None
+        where, label = self._words(row, self.frame.months)
         if self._unwanted(label, where):
             return None
         said = self._said(label)
@@ -111,19 +120,19 @@ class Heads:
             if not figures:
                 self.collector.explain(where, "时期", label, f"以下各行是{said.year}年")
                 return None
-            said = Said(said.year, 1, 12)
+            said = Said(said.year, 1, MONTHS_A_YEAR)
         said = said.within(self._year).within(self.frame.around)
-        if said.period() is None:
+        period = said.period()
+        if period is None:
             if figures:
                 advice = (
                     "写作2018年6月、2018年1—6月；写成日期的，在layout里写dates: month（当月）或cumulative（1月至当月）"
                 )
                 self.collector.error("unknown_period", where, f"读不懂的报告期“{label}”", advice)
             return None
-        if said.year:
-            self._year = Said(said.year)
-        self.collector.explain(where, "时期", label, said.period().name)  # type: ignore[union-attr] # asked above
-        return Head(where, said=said)
+        self._year = Said(period.year)
+        self.collector.explain(where, "时期", label, period.name)
+        return said
 
     def _said(self, label: str) -> Said:
         """The period in a label; a day of the calendar is one where the layout says what it means."""
@@ -133,31 +142,28 @@ class Heads:
             return Said(period.year, period.first, period.last)
         return period_words.find(label)
 
-    def _area(self, label: str, where: Place, *, figures: bool) -> Head | None:
-        """The area of a row."""
-        if not figures:
-            return None
-        named = self.frame.layout.named(label)
-        area = fold(label) if named is None else named
-        self.collector.explain(where, "区域", label, area or "本单位")
-        return Head(where, area=area)
-
-    def _indicator(self, row: int, place: int, label: str, where: Place, *, figures: bool) -> Head | None:
+    def _indicator(self, row: int, *, figures: bool) -> Head | None:
         """The indicator of a row: by its own name, by that of its whole and its own, or by the measure that it names."""
+        place, label = self._label(row)
+        where = self.grid.place(row, place)
+        if not label:
+            if figures:
+                self.collector.error("no_label", self.grid.place(row), "这一行有数字，没有指标名称")
+            return None
+        if self._unwanted(label, where):
+            return None
         head = self._named(row, place, label, where)
-        known = head is not None and any(self.collector.dictionary.find(name, None) for name in head.names)
+        known = any(self.collector.dictionary.find(name, None) for name in head.names)
         if not known and not figures:
             return None
         if not known and _TOTAL.fullmatch(label.strip()):
             message, advice = f"“{label}”一行没有读取", "要读取的，在layout的names里写明它是哪个指标的合计"
             self.collector.find("note", "total_row", where, message, advice)
             return None
-        if head is None and self.frame.layout.indicator:
-            return Head(where, (self.frame.layout.indicator,))
         return head
 
-    def _named(self, row: int, place: int, label: str, where: Place) -> Head | None:
-        """The head of a row that names an indicator, known or not; ``None`` for one that names nothing."""
+    def _named(self, row: int, place: int, label: str, where: Place) -> Head:
+        """The head of a row that names an indicator, known or not."""
         dictionary = self.collector.dictionary
         written = self.frame.layout.named(label)
         spellings = [(written, "")] if written else list(dictionary.spellings(label))
@@ -201,4 +207,4 @@ class Heads:
         text = value if isinstance(value, str) else ""
         blanks = _INDENT.match(text)
         part = 1 if _PART.match(text) else 0
-        return len(blanks[0] if blanks else "") + 4 * self.frame.label_places.index(place) + part
+        return len(blanks[0] if blanks else "") + 4 * self.frame.labels.index(place) + part

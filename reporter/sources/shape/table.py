@@ -93,11 +93,11 @@ class _Reader:
         return True
 
     def _label_place(self, row: int) -> int:
-        return next((place for place in reversed(self.frame.label_places) if self.grid.text(row, place)), 0)
+        return next((place for place in reversed(self.frame.labels) if self.grid.text(row, place)), 0)
 
     def _period(self, column: Column, head: Head) -> Period | None:
         """The period of a cell: told by its column, or by its row together with 当月 and 累计 in the header."""
-        if self.frame.down != "periods":
+        if not self.frame.months:
             return self.frame.periods.get(column.index)
         period = column.said.within(head.said).period()
         return period.year_ago if period and column.year_ago else period
