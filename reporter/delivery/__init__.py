@@ -12,11 +12,12 @@ from typing import Protocol, Self
 
 from reporter import registry
 from reporter.delivery._gate import Gate, gate
-from reporter.errors import Refused
+from reporter.delivery._returned import Bounce, bounces
+from reporter.errors import Refused, UsageError
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
 
-__all__ = ["Gate", "Line", "Post", "channel_of", "deliver", "gate"]
+__all__ = ["Bounce", "Gate", "Line", "Post", "bounces", "channel_of", "deliver", "gate", "returned"]
 
 _SCHEME = re.compile(r"(?P<channel>[a-z_]+):")
 MAIL = "smtp"
@@ -80,3 +81,16 @@ def channel_of(address: str) -> str:
     """The channel that an address asks for: ``folder:/archive`` is a folder, a plain address is mail."""
     named = _SCHEME.match(address)
     return named["channel"] if named else MAIL
+
+
+def returned(mail: Mail, deal_with: Callable[[bytes], None]) -> int:
+    """Hand every unread message of the mailbox for returned mail to ``deal_with``; how many there were.
+
+    Raises :class:`reporter.errors.DeliveryError` when it cannot be read.
+    """
+    from reporter.delivery import _mailbox  # noqa: PLC0415 - few commands read mail
+
+    if mail.mailbox is None:
+        message = "没有写明退信邮箱"
+        raise UsageError(message, advice="在schedules.yaml的mail里写mailbox：host、port、user、secret")
+    return _mailbox.read(mail, mail.mailbox, deal_with)

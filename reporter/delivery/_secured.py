@@ -23,7 +23,7 @@ def connected(mail: Mail, seconds: float) -> socket.socket:
     try:
         if mail.tls == "none":
             if not mail.plaintext:
-                _same_machine(plain)
+                same_machine(plain)
             return plain
         return encrypted(plain, mail) if mail.tls == "implicit" else plain
     except BaseException:
@@ -33,7 +33,7 @@ def connected(mail: Mail, seconds: float) -> socket.socket:
 
 def encrypted(plain: socket.socket, mail: Mail) -> socket.socket:
     """The same connection within TLS 1.2 or newer, the server's certificate checked against its name."""
-    context = _context(mail)
+    context = tls(mail)
     try:
         return context.wrap_socket(plain, server_hostname=mail.host)
     except ssl.SSLCertVerificationError as error:
@@ -50,9 +50,9 @@ def encrypted(plain: socket.socket, mail: Mail) -> socket.socket:
         raise RelayDown(message) from error
 
 
-def _context(mail: Mail) -> ssl.SSLContext:
+def tls(mail: Mail) -> ssl.SSLContext:
     """The system's authorities and the one of the settings."""
-    context = ssl.create_default_context()
+    context = ssl.create_defaulttls()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if mail.ca_file:
         try:
@@ -63,7 +63,7 @@ def _context(mail: Mail) -> ssl.SSLContext:
     return context
 
 
-def _same_machine(plain: socket.socket) -> None:
+def same_machine(plain: socket.socket) -> None:
     """Without TLS only this machine may be at the other end, unless the office says otherwise in so many words."""
     peer = ipaddress.ip_address(str(plain.getpeername()[0]).partition("%")[0])
     mapped = getattr(peer, "ipv4_mapped", None)

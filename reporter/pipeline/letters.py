@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from reporter import delivery as channels
 from reporter.clock import local, monotonic
 from reporter.errors import ReporterError, StoreError
+from reporter.ledger import delivery as ledger
 from reporter.model.message import DELIVERY_WORDS, Delivery, Letter
 from reporter.pipeline.courier import LEASE_SECONDS, Courier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-
     from reporter.clock import Clock
     from reporter.message import Attachment
     from reporter.model.edition import Edition
@@ -47,7 +46,7 @@ def post(
         return False
     body = notice(subject, text, office=project.office, mail=project.mail, attachments=attachments)
     letter = Letter(kind, key, subject, body, edition.id if edition else 0)
-    return store.letters.put(letter, [_row(project, store, key, one, clock) for one in people], now=clock.now())
+    return store.letters.put(letter, [row_of(project, store, key, one, clock) for one in people], now=clock.now())
 
 
 def alarm(
@@ -90,16 +89,17 @@ def about_sending(project: Project, store: Store, edition: Edition, courier: Cou
         )
 
 
-def deliver_letters(project: Project, store: Store, *, clock: Clock, output: Path, owner: str) -> int:
+def deliver_letters(project: Project, store: Store, *, clock: Clock, owner: str) -> int:
     """Send every letter that is due, the most urgent first; how many there were."""
-    del output
     found = store.letters.due(clock.now())
     for letter in found:
         leased = store.letters.lease(letter.id, owner, clock.now(), LEASE_SECONDS)
         if leased is None:
             continue
         try:
-            _courier(project, store, leased, clock).carry(store.outbox.of_letter(leased.id))
+            now = clock.now()
+            rows = [row for row in store.outbox.of_letter(leased.id) if ledger.wants(row)]
+            _courier(project, store, leased, clock).carry([row for row in rows if not row.next_try or row.next_try <= now])
         finally:
             with suppress(ReporterError):
                 store.letters.release(leased)
@@ -110,11 +110,11 @@ def _courier(project: Project, store: Store, letter: Letter, clock: Clock) -> Co
     """Carries one letter; it waits for no sending window."""
     return Courier(
         store, project.mail, clock, project.office.time_zone, project.days, letter.fence,
-        lambda row: _addressed(project, row, letter.body), waits=False,
+        lambda row: addressed(project, row, letter.body), waits=False,
     )  # fmt: skip
 
 
-def _addressed(project: Project, row: Delivery, body: bytes) -> bytes:
+def addressed(project: Project, row: Delivery, body: bytes) -> bytes:
     """The copy of one recipient."""
     from reporter.message import address  # noqa: PLC0415
     from reporter.model.office import Recipient  # noqa: PLC0415
@@ -123,7 +123,7 @@ def _addressed(project: Project, row: Delivery, body: bytes) -> bytes:
     return address(body, to=Recipient(row.address, row.name), message_id=row.message_id, dated=dated)
 
 
-def _row(project: Project, store: Store | None, key: str, person: Recipient, clock: Clock) -> Delivery:
+def row_of(project: Project, store: Store | None, key: str, person: Recipient, clock: Clock) -> Delivery:
     """The row of one recipient of a letter."""
     from reporter.message import message_id  # noqa: PLC0415
 
@@ -148,8 +148,8 @@ def _directly(project: Project, key: str, subject: str, text: str, clock: Clock)
     sent = False
     with channels.Post(project.mail) as way:
         for person in project.operators:
-            row = _row(project, None, f"{key}:{clock.now():%Y-%m-%dT%H}", person, clock)
+            row = row_of(project, None, f"{key}:{clock.now():%Y-%m-%dT%H}", person, clock)
             with suppress(ReporterError):
-                way.deliver(row, _addressed(project, row, body), before_dot=lambda: None)
+                way.deliver(row, addressed(project, row, body), before_dot=lambda: None)
                 sent = True
     return sent

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from reporter.store.engine import insert_or_ignore
+from reporter.store.schema import deliveries
 from reporter.store.schema import relays as table
 
 if TYPE_CHECKING:
@@ -26,9 +27,17 @@ class Relays:
         self._write(name, until, why)
 
     def resume(self, name: str) -> None:
-        """The relay serves us again."""
-        if self.paused(name):
-            self._write(name, None, "")
+        """The relay serves us again: whoever was put off because of it need not wait any longer."""
+        paused = self.paused(name)
+        if paused is None:
+            return
+        self._write(name, None, "")
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.update(deliveries)
+                .where(deliveries.c.state.in_(("queued", "deferred")), deliveries.c.next_try == paused[0])
+                .values(next_try=None)
+            )
 
     def paused(self, name: str) -> tuple[dt.datetime, str] | None:
         """Until when it is left in peace, and why; ``None`` when it is not."""
