@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reporter.cli import ahead, data, editions, office, running
+from reporter.cli import ahead, data, editions, office, post, running, show
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
 from reporter.errors import ReporterError, UsageError
@@ -37,6 +37,8 @@ def project(
 office.add(app)
 running.add(app)
 editions.add(app)
+show.add(app)
+post.add(app)
 ahead.add(app)
 app.add_typer(data.app, name="data", help="Figures: import them, look at them.")
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporter.cli.desk import Desk
-from reporter.cli.editions import edition_of
 from reporter.cli.say import as_json, progress, say, table
+from reporter.cli.show import edition_of
 from reporter.errors import UsageError
 from reporter.model.edition import STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
@@ -16,6 +15,7 @@ from reporter.model.message import DELIVERY_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reporter.cli.desk import Desk
     from reporter.model.message import Delivery
 
 app = typer.Typer(no_args_is_help=True)
@@ -28,8 +28,8 @@ def add(outer: typer.Typer) -> None:
     outer.add_typer(app, name="mail", help="Mail: try the way out, read what came back.")
 
 
-@app.command()
-def test(
+@app.command("test")
+def try_out(
     context: typer.Context,
     to: Annotated[str, typer.Option("--to", metavar="ADDR", help="Whom to send it to; default: the operators.")] = "",
 ) -> None:
@@ -63,7 +63,10 @@ def bounces(context: typer.Context, *, json: Json = False) -> None:
         return
     say(f"读取{found.read}封，其中退信{len(found.marked)}封。")
     if found.marked:
-        table(("收件人", "报告", "原因"), [(row.address, names.get(row.edition_id, ""), row.bounce) for row in found.marked])
+        table(
+            ("收件人", "报告", "原因"),
+            [(row.address, names.get(row.edition_id, ""), row.bounce) for row in found.marked],
+        )
 
 
 def resend(
@@ -90,7 +93,9 @@ def resend(
         deliveries = [row for row in store.outbox.of(done.id) if not row.trial]
     say(f"{done.key}：{STATE_WORDS[done.state]}{f'（{done.why}）' if done.why else ''}")
     answers(deliveries)
-    well = all(row.state == "accepted" for row in deliveries if not person or row.address.casefold() == person.casefold())
+    well = all(
+        row.state == "accepted" for row in deliveries if not person or row.address.casefold() == person.casefold()
+    )
     raise typer.Exit(0 if well else 1)
 
 

@@ -88,7 +88,9 @@ def _sent(project: Project, store: Store, edition: Edition, work: Work) -> Editi
     decision = tick.following(project, store, edition, now)
     if decision.step == "sign-off":
         return tick.settle(store, edition, decision, owner=work["owner"], now=now)
-    return pipeline.dispatch(project, store, edition, **work)
+    sent = pipeline.dispatch(project, store, edition, **work)
+    pipeline.deliver_letters(project, store, clock=work["clock"], owner=work["owner"])
+    return sent
 
 
 def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:

@@ -47,8 +47,9 @@ def bounces(content: bytes) -> tuple[Bounce, ...]:
 
 def _reported(report: Message, returned: tuple[str, ...]) -> Iterator[Bounce]:
     """The failed recipients of a delivery status: fields of the whole message first, then of each recipient."""
-    blocks = report.get_payload()
-    if not isinstance(blocks, list) or not blocks:
+    payload = report.get_payload()
+    blocks = [block for block in payload if isinstance(block, Message)] if isinstance(payload, list) else []
+    if not blocks:
         return
     envelope = _plain(str(blocks[0].get("Original-Envelope-Id", ""))).strip()
     ids = (*((f"<{envelope}>",) if envelope else ()), *returned)

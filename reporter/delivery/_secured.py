@@ -51,8 +51,8 @@ def encrypted(plain: socket.socket, mail: Mail) -> socket.socket:
 
 
 def tls(mail: Mail) -> ssl.SSLContext:
-    """The system's authorities and the one of the settings."""
-    context = ssl.create_defaulttls()
+    """TLS 1.2 or newer, checked against the system's authorities and the one of the settings."""
+    context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if mail.ca_file:
         try:

@@ -17,6 +17,7 @@ from reporter.pipeline.courier import LEASE_SECONDS, Courier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from reporter.clock import Clock
     from reporter.message import Attachment
     from reporter.model.edition import Edition
@@ -99,7 +100,9 @@ def deliver_letters(project: Project, store: Store, *, clock: Clock, owner: str)
         try:
             now = clock.now()
             rows = [row for row in store.outbox.of_letter(leased.id) if ledger.wants(row)]
-            _courier(project, store, leased, clock).carry([row for row in rows if not row.next_try or row.next_try <= now])
+            _courier(project, store, leased, clock).carry(
+                [row for row in rows if not row.next_try or row.next_try <= now]
+            )
         finally:
             with suppress(ReporterError):
                 store.letters.release(leased)

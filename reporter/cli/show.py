@@ -1,0 +1,126 @@
+"""The command that looks at one edition: its state, findings, facts, and who got it."""
+
+from __future__ import annotations
+
+import json as jsons
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reporter.cli.say import as_json, say, table
+from reporter.errors import UsageError
+from reporter.model.edition import FACTS, FINDINGS, STATE_WORDS
+from reporter.model.message import DELIVERY_WORDS
+from reporter.model.period import Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reporter.cli.desk import Desk
+    from reporter.model.edition import Edition
+    from reporter.model.message import Delivery, Event
+    from reporter.store import Store
+
+
+def add(app: typer.Typer) -> None:
+    """Put the command on the command line."""
+    app.command()(show)
+
+
+def show(
+    context: typer.Context,
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="REPORT/PERIOD or REPORT/PERIOD/NUMBER, as in status.")
+    ],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """One edition: its state, findings, facts with their sources, deliveries."""
+    desk: Desk = context.obj
+    with desk.store() as store:
+        found = edition_of(store, edition)
+        deliveries, runs = store.outbox.of(found.id), store.editions.runs(found.id)
+        events = store.outbox.events([row.id for row in deliveries])
+    folder = desk.output / found.key.folder
+    facts = _facts(folder)
+    findings = jsons.loads((folder / FINDINGS).read_text(encoding="utf-8")) if (folder / FINDINGS).is_file() else []
+    zone = desk.project.office.time_zone
+    if json:
+        as_json({
+            "edition": str(found.key), "state": found.state, "why": found.why, "cut_off": found.cut_off, "content": found.content_hash,
+            "folder": str(folder), "facts": facts, "findings": findings,
+            "deliveries": [_delivery(row, events[row.id]) for row in deliveries],
+        })  # fmt: skip
+        return
+    say(f"{found.key}：{STATE_WORDS[found.state]}{f'（{found.why}）' if found.why else ''}")
+    say(f"数据截止：{_said(found.cut_off, zone)}　内容哈希：{found.content_hash or '—'}　处理次数：{len(runs)}")
+    say(f"文件夹：{folder}")
+    for finding in findings:
+        say(finding["said"])
+    say()
+    table(("收件人", "状态", "答复", "次数", "时间", "期次"), _matrix(found, deliveries, events, zone))
+    say()
+    table(("数据", "数字", "算法", "出处"), [
+        (row["id"], row["number"], row["formula"], row["origins"]) for row in facts
+    ])  # fmt: skip
+
+
+def _matrix(
+    edition: Edition, deliveries: Sequence[Delivery], events: Mapping[int, Sequence[Event]], zone: str
+) -> Iterator[tuple[str, ...]]:
+    """Who got it: a line for each recipient, and one for each attempt before the last."""
+    for row in deliveries:
+        who = f"{row.name}{'　' if row.name else ''}{row.address}{'（试发）' if row.trial else ''}"
+        state = f"{DELIVERY_WORDS[row.state]}{'，后被退回' if row.bounced else ''}"
+        answer = f"{row.code or ''} {row.reply}{f'；退信：{row.bounce}' if row.bounce else ''}".strip()
+        yield who, state, answer, str(row.attempts), _said(row.updated, zone), f"第{edition.key.number}版"
+        for event in events[row.id][:-1]:
+            words = f"{event.code or ''} {event.reply}".strip()
+            yield "", DELIVERY_WORDS[event.state], words, f"第{event.attempt}次", _said(event.at, zone), ""
+
+
+def _delivery(row: Delivery, events: Sequence[Event]) -> dict[str, Any]:
+    """One recipient for other programs."""
+    return {
+        "address": row.address, "name": row.name, "channel": row.channel, "state": row.state, "trial": row.trial,
+        "code": row.code, "reply": row.reply, "attempts": row.attempts, "next_try": row.next_try, "message_id": row.message_id,
+        "updated": row.updated, "bounced": row.bounced, "bounce": row.bounce,
+        "history": [{"at": one.at, "attempt": one.attempt, "state": one.state, "code": one.code, "reply": one.reply} for one in events],
+    }  # fmt: skip
+
+
+def _said(moment: dt.datetime | None, zone: str) -> str:
+    from reporter.clock import local  # noqa: PLC0415
+
+    return f"{local(moment, zone):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def edition_of(store: Store, name: str) -> Edition:
+    """The edition that a person names; the newest number where none is given."""
+    parts = name.strip("/").split("/")
+    try:
+        period = Period.parse(parts[1])
+    except (IndexError, ValueError) as error:
+        message = f"“{name}”不是一期报告的名称"
+        raise UsageError(message, advice="写作half_year/2018-H1，见reporter status") from error
+    found = next(
+        (one for one in store.editions.list(1000)
+         if one.key.report == parts[0] and one.key.period == period and parts[2:3] in ([], [str(one.key.number)])),
+        None,
+    )  # fmt: skip
+    if found is None:
+        message = f"没有{name}这一期"
+        raise UsageError(message, advice="见reporter status")
+    return found
+
+
+def _facts(folder: Any) -> list[dict[str, str]]:
+    """Rows of the sealed facts.csv."""
+    import csv  # noqa: PLC0415
+
+    file = folder / FACTS
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        return list(csv.DictReader(rows))
