@@ -89,7 +89,7 @@ def resend(
         done = pipeline.resend(
             desk.project, store, found, clock=desk.clock, output=desk.output, owner=owner(), person=person, tell=tell
         )  # fmt: skip
-        pipeline.deliver_letters(desk.project, store, clock=desk.clock, owner=owner())
+        pipeline.deliver_letters(desk.project, store, clock=desk.clock, output=desk.output, owner=owner())
         deliveries = [row for row in store.outbox.of(done.id) if not row.trial]
     say(f"{done.key}：{STATE_WORDS[done.state]}{f'（{done.why}）' if done.why else ''}")
     answers(deliveries)

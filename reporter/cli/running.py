@@ -89,7 +89,7 @@ def _sent(project: Project, store: Store, edition: Edition, work: Work) -> Editi
     if decision.step == "sign-off":
         return tick.settle(store, edition, decision, owner=work["owner"], now=now)
     sent = pipeline.dispatch(project, store, edition, **work)
-    pipeline.deliver_letters(project, store, clock=work["clock"], owner=work["owner"])
+    pipeline.deliver_letters(project, store, clock=work["clock"], output=work["output"], owner=work["owner"])
     return sent
 
 

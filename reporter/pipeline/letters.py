@@ -17,6 +17,7 @@ from reporter.pipeline.courier import LEASE_SECONDS, Courier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reporter.clock import Clock
     from reporter.message import Attachment
@@ -90,8 +91,9 @@ def about_sending(project: Project, store: Store, edition: Edition, courier: Cou
         )
 
 
-def deliver_letters(project: Project, store: Store, *, clock: Clock, owner: str) -> int:
+def deliver_letters(project: Project, store: Store, *, clock: Clock, output: Path, owner: str) -> int:
     """Send every letter that is due, the most urgent first; how many there were."""
+    del output  # unlike a report, a letter lies in the store
     found = store.letters.due(clock.now())
     for letter in found:
         leased = store.letters.lease(letter.id, owner, clock.now(), LEASE_SECONDS)
