@@ -77,9 +77,9 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     )  # fmt: skip
     name = file_name(document.title)
     mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
-    findings = (*document.findings, *printed.findings, *proof.proofread(document, page, printed.pdf, mail))
+    findings = (*document.findings, *printed.findings, *proof.proofread(document, printed.html, printed.pdf, mail))
     files = {
-        name: printed.pdf, "document.html": page.encode(), FACTS: listed, INPUTS: inputs,
+        name: printed.pdf, "document.html": printed.html.encode(), FACTS: listed, INPUTS: inputs,
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
     if mail is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, glyphs, journal, justify, punctuation
+from reporter.pdf import binding, glyphs, journal, justify, placing, punctuation
 from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Printed:
     """What came off the press."""
 
     pdf: bytes
+    html: str
+    """What was printed: figures moved to where they fit."""
     pages: int
     findings: tuple[Finding, ...]
     """Missing glyphs, refused addresses, assets that are not there; an error among them means: do not publish."""
@@ -68,15 +70,27 @@ def print_document(
     press = _press(fonts.used(_styles(html, assets)))
     fetcher = asset_urls.fetcher(assets)
     with _quiet_memory(), journal.listen() as heard:
-        document = press.weasyprint.HTML(string=punctuation.compress(html), url_fetcher=fetcher).render(
-            font_config=press.faces, stylesheets=[press.sheet], pdf_variant=_VARIANT, **_IMAGES,
-        )  # fmt: skip
+        html, document = _laid_out(press, fetcher, html)
         _describe(document, title, author, keywords, created)
         pdf = document.write_pdf(
             pdf_variant=_VARIANT, finisher=_finish, attachments=_files(press, attachments, created), **_IMAGES,
         )  # fmt: skip
     findings = (*glyphs.missing(html), *fetcher.findings, *heard.findings)
-    return Printed(pdf, len(document.pages), tuple(dict.fromkeys(findings)))
+    return Printed(pdf, html, len(document.pages), tuple(dict.fromkeys(findings)))
+
+
+def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
+    """The page as it is printed, its figures moved to where they fit, and its layout."""
+
+    pictures: dict[str, Any] = {}
+
+    def lay_out(page: str) -> Document:
+        return press.weasyprint.HTML(string=punctuation.compress(page), url_fetcher=fetcher).render(
+            font_config=press.faces, stylesheets=[press.sheet], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
+        )  # fmt: skip
+
+    page = placing.placed(html, lay_out)
+    return page, lay_out(page)
 
 
 _IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": JPEG_QUALITY, "dpi": DOTS_PER_INCH}
