@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from reporter import document as documents
 from reporter import message, pdf, proof
-from reporter.document import charts
+from reporter.document import charts, tables
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
@@ -55,7 +55,6 @@ def preload() -> None:
     import pypdfium2  # noqa: F401, PLC0415
 
     pdf.preload()
-    from reporter.document import tables  # noqa: PLC0415
     from reporter.facts import kinds  # noqa: PLC0415
 
     kinds(), charts.kinds(), tables.kinds()
@@ -98,7 +97,7 @@ def _page(snapshot: Snapshot, document: Document, drawn: Iterable[Figure], templ
     sheets = [name for name in ("templates/shared/print.css", f"templates/{look}.css") if name in snapshot.files]
     context = {
         "doc": document, "css": [f"asset:{name}" for name in sheets], "phrase": phrase_html,
-        "charts": {figure.id: f"asset:{_chart(figure)}" for figure in drawn},
+        "blanks": tables.blanks, "charts": {figure.id: f"asset:{_chart(figure)}" for figure in drawn},
     }  # fmt: skip
     return templates.render(f"{look}.html", context)
 

@@ -143,7 +143,8 @@ class Column:
     """A column of a table."""
 
     title: str
-    align: Literal["left", "right", "center"] = "left"
+    align: Literal["left", "right", "center", "decimal"] = "left"
+    """``decimal``: numbers stand with their decimal points below each other."""
     width: str = ""
     """CSS width; ``table-layout: fixed`` makes wide tables cheap."""
 

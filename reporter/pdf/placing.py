@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r'(?<=<section id="section-)(?P<id>[^"]*)">(?P<inner>.*?)(?=</section>)', re.DOTALL)
 _ROW = re.compile(r'<div class="row">.*?</div><!--row-->', re.DOTALL)
 _TEXT_ENDS = re.compile(r"(?<=</p>)|(?<=</ul>)|(?<=</ol>)|(?<=</h\d>)")
+_HEADING_ENDS = re.compile(r"</h\d>\s*$")
 _ROW_ENDS, _SECTION_ENDS = "<!--row-->", "</section>"
 _RAGGED = "<style>p { text-align: left !important }</style></body></html>"
 _TABLE = '<div class="table"'
@@ -142,7 +143,7 @@ class _Section:
             return
         high = min(len(self.texts), self.cited[-1] + _LATER)
         low = min(self.cited[0], max(1, self.cited[0] - _EARLIER))
-        free = [place for place in range(low, high + 1) if place and not self.texts[place - 1].rstrip()[-4:-2] == "/h"]
+        free = [place for place in range(low, high + 1) if place and not _HEADING_ENDS.search(self.texts[place - 1])]
         for places in combinations_with_replacement(free, len(self.rows)):
             if all(-_EARLIER <= place - own <= _LATER for place, own in zip(places, self.cited, strict=True)):
                 yield places
@@ -277,7 +278,9 @@ def _measure(document: Document) -> _Measured:
         for name, child in _children(box):
             item = seen.get(id(child.element))
             if item is None:
-                item = seen[id(child.element)] = _Item(_kind(child), _pixels(child, "margin_top"), _pixels(child, "margin_bottom"))
+                item = seen[id(child.element)] = _Item(
+                    _kind(child), _pixels(child, "margin_top"), _pixels(child, "margin_bottom")
+                )
                 found.items.setdefault(name, []).append(item)
                 if len(seen) == 1:
                     found.first, found.start = number, child.position_y - top

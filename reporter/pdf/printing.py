@@ -81,7 +81,6 @@ def print_document(
 
 def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     """The page as it is printed, its figures moved to where they fit, and its layout."""
-
     pictures: dict[str, Any] = {}
 
     def lay_out(page: str) -> Document:

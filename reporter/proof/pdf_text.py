@@ -8,6 +8,7 @@ swapped ones are found.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _AHEAD = 4
 _FLOATS = 24
 """Characters of floats (单位：亿元) that a page may begin with, before what goes on from the page before."""
 _SHOWN = 24
+_TABLE_NAME = re.compile(r"表\d+")
 
 
 @dataclass
@@ -134,6 +136,7 @@ def compare(blocks: Iterable[Block], read: Sequence[Page]) -> Iterator[Finding]:
     heads, lost = [], []
     for unit in units(blocks):
         heads += [unit.words] if unit.block.tag == "th" else []
+        heads += [f"续{unit.words}"] if _TABLE_NAME.match(unit.words) else []
         found = _seek(unit, read, cursor)
         if found is None:
             lost.append((unit, cursor[0]))

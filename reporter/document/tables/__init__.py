@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reporter import registry
+from reporter.document.tables._decimals import blanks
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Table
     from reporter.model.indicator import Indicator
 
-__all__ = ["kinds", "plan"]
+__all__ = ["blanks", "kinds", "plan"]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""主要指标完成情况表: every indicator that was reported for the period, by theme."""
+"""主要指标完成情况表: every indicator that was reported for the period, by theme, numbers in columns that can be compared."""
 
 from __future__ import annotations
 
@@ -15,20 +15,30 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
 
 KIND = "indicators"
-_COLUMNS = (Column("指标", width="40%"), Column("完成情况", width="43%"), Column("报送部门", width="17%"))
-_KINDS = ("level", "share", "growth", "rank", "difference", "completion", "ahead")
+_COLUMNS = (
+    Column("指标", width="29%"), Column("完成数", "decimal", "13%"), Column("同比增长", "decimal", "12%"),
+    Column("比较和进度", width="31%"), Column("报送部门", width="15%"),
+)  # fmt: skip
+_DONE = ("level", "share")
+_SAID = ("rank", "difference", "completion", "ahead")
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
-    """A row for each indicator with any figure of the period itself, each figure within its verb."""
+    """A row for each indicator with any figure of the period itself: the amount, its growth, and what is said of them."""
     rows: list[Row] = []
     for name, _ in sorted(indicators.items(), key=_by_theme(indicators)):
-        facts = [fact for kind in _KINDS if isinstance(fact := book.ask(kind, name), Fact)]
+        asked = {kind: book.ask(kind, name) for kind in (*_DONE, "growth", *_SAID)}
+        facts = [fact for fact in asked.values() if isinstance(fact, Fact)]
         if facts:
-            rows.append(Row(((name,), _cells.joined(*map(_cells.said, facts)), (facts[0].department,))))
-    marked = any("*" in cell for row in rows for cell in row.cells)
+            done = next((asked[kind] for kind in _DONE if isinstance(asked[kind], Fact)), None)
+            said = _cells.joined(*(_cells.said(asked[kind]) for kind in _SAID))
+            rows.append(Row(((name,), _cells.bare(done), _cells.bare(asked["growth"]), said, (facts[0].department,))))
+    if not rows:
+        return None
+    columns, kept = _cells.without_empty(_COLUMNS, rows)
+    marked = any("*" in cell for row in kept for cell in row.cells)
     notes = (_cells.MARKED_NOTE,) if marked else ()
-    return Table("", "主要指标完成情况表", _COLUMNS, tuple(rows), notes=notes) if rows else None
+    return Table("", "主要指标完成情况表", columns, kept, notes=notes)
 
 
 def _by_theme(indicators: Mapping[str, Indicator]) -> Callable[[tuple[str, Indicator]], tuple[int, int]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KIND = "targets"
 _COLUMNS = (
     Column("目标任务", width="34%"),
-    Column("目标", width="14%"),
+    Column("目标", "decimal", "14%"),
     Column("目前进展", width="36%"),
     Column("责任部门", width="16%"),
 )
