@@ -24,6 +24,8 @@ class Place:
     """Cell in spreadsheet notation (``C7``); a row is written ``7:7``."""
     part: str = ""
     """A part of the report or message, in the reader's words (``第2页``, ``正文第三节``)."""
+    original: str = ""
+    """SHA-256 of the file as it was read: the name of the copy that is kept; empty where none is."""
 
     def __str__(self) -> str:
         """The place in Chinese, from the outside in."""

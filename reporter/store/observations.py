@@ -1,49 +1,53 @@
-"""Keep every figure that was ever reported, and tell which one was in force at a given moment."""
+"""Keep every figure that was ever reported, and tell which one stood at a given moment.
+
+Each source has its own line of vintages about a figure; which source is believed is decided when the figure is read.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from reporter.clock import local
-from reporter.model.finding import Place
-from reporter.model.observation import Observation
-from reporter.model.period import Period
+from reporter.model.vintage import Decision, Standing, Vintage, agree, says
+from reporter.store.rows import COLUMNS, KEY, key_of, row_of, vintage_of
+from reporter.store.schema import decisions
 from reporter.store.schema import observations as table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from reporter.model.observation import Observation
     from reporter.store.engine import Database
+    from reporter.store.rows import Key
 
 _CHUNK = 1000
 """Figures looked up at a time; six parameters each stay below the limits of both databases."""
-_KEY = ("indicator", "measure", "area", "period", "basis", "scope")
-_CONTENT = ("value", "unit", "comparator", "qualifier", "status", "department", "note")
-_ORIGIN = ("file", "line", "sheet", "cell", "part")
-_COLUMNS = (*_KEY, *_CONTENT, "released", "source", *_ORIGIN)
-_parse = lru_cache(maxsize=4096)(Period.parse)
-
-Key = tuple[str, str, str, str, str, str]
-_Vintage = tuple[dt.date, Observation]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Difference:
     """What an import brought."""
 
     new: int = 0
     """Figures that were not known before."""
-    changed: tuple[tuple[Observation, Observation], ...] = ()
-    """(old, new) for every figure that now has another vintage."""
+    changed: list[tuple[Observation, Observation]] = field(default_factory=list)
+    """(old, new) for every figure of which its source now says something else."""
     same: int = 0
-    """Figures that say what was known already."""
+    """Figures of which their source says what it said already."""
+    backed: int = 0
+    """Figures that another source had reported, and that this one reports for the first time."""
+
+    def __add__(self, other: Difference) -> Difference:
+        """What two imports brought together."""
+        return Difference(
+            self.new + other.new, self.changed + other.changed, self.same + other.same, self.backed + other.backed
+        )
 
 
 class Observations:
@@ -57,71 +61,98 @@ class Observations:
     def add(self, observations: Iterable[Observation], *, recorded: dt.datetime) -> Difference:
         """Store what is new, all of it or nothing.
 
-        A figure says nothing new when the one in force on its own release date (without one: now) has the same value,
-        unit, comparator, qualifier, status, department and note; so the same file may be read as often as one likes.
+        A figure says nothing new when what its source said of it as of its own release date (without one: now) has the
+        same value, unit, comparator, qualifier, status, department and note; so the same file may be read as often as
+        one likes.
         """
-        new = same = 0
-        changed: list[tuple[Observation, Observation]] = []
+        difference = Difference()
         today = local(recorded, self._zone).date()
         with self._database.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
             for chunk in _chunks(observations):
-                known = _vintages(connection, chunk)
-                rows = []
-                for observation in chunk:
-                    effective = observation.released or today
-                    vintages = known.setdefault(observation.key, [])
-                    place, old = _in_force(vintages, effective)
-                    if old and _content(old) == _content(observation):
-                        same += 1
-                        continue
-                    if vintages:
-                        changed.append((old or vintages[0][1], observation))
-                    else:
-                        new += 1
-                    vintages.insert(place, (effective, observation))
-                    rows.append(_row(observation, recorded, effective))
-                if rows:
+                known = _known(connection, chunk)
+                fresh = [
+                    one for one in chunk if _brings(Vintage(one, recorded, one.released or today), known, difference)
+                ]
+                if fresh:
+                    rows = [row_of(one, recorded, one.released or today) for one in fresh]
                     connection.execute(sa.insert(table), rows)
-        return Difference(new, tuple(changed), same)
+        return difference
 
     def as_of(
-        self, cut_off: dt.datetime, areas: Iterable[str] | None = None, indicators: Iterable[str] | None = None
-    ) -> tuple[Observation, ...]:
-        """The vintage in force at ``cut_off`` of every figure, ordered by its key; one query.
+        self, cut_off: dt.datetime, areas: Iterable[str] | None = None, indicators: Iterable[str] | None = None, *,
+        years: tuple[int, int] | None = None, precedence: Sequence[str] = (), known: dt.datetime | None = None,
+    ) -> tuple[Observation, ...]:  # fmt: skip
+        """What stood of every figure at ``cut_off``, ordered by its key; see :meth:`standing`."""
+        terms = {"years": years, "precedence": precedence, "known": known}
+        return tuple(one.observation for one in self.standing(cut_off, areas, indicators, **terms))  # type: ignore[arg-type]
+
+    def standing(
+        self, cut_off: dt.datetime, areas: Iterable[str] | None = None, indicators: Iterable[str] | None = None, *,
+        years: tuple[int, int] | None = None, precedence: Sequence[str] = (), known: dt.datetime | None = None,
+    ) -> tuple[Standing, ...]:  # fmt: skip
+        """What stood of every figure at ``cut_off``, with what other sources said; two queries, whatever the number.
 
         Known by then is what was released on or before that day, or recorded by that instant where no release date is
-        given; in force is the one released (or recorded) last. ``areas`` and ``indicators`` narrow the answer.
+        given; ``known`` leaves out what was recorded after it, and so tells what could be read on a past day. The last
+        word of each source counts. Between sources a person's decision counts, then a value before a missing one, then
+        the ``precedence`` of source or department, best first, then the one released (or recorded) last.
+
+        ``areas``, ``indicators`` and ``years`` (first and last) narrow the answer.
         """
-        age = sa.func.row_number().over(
-            partition_by=[table.c[name] for name in _KEY],
-            order_by=[table.c.effective.desc(), table.c.recorded.desc(), table.c.id.desc()],
-        )
-        query = sa.select(*(table.c[name] for name in _COLUMNS), age.label("age")).where(
-            table.c.effective <= local(cut_off, self._zone).date(),
-            sa.or_(table.c.released.is_not(None), table.c.recorded <= cut_off),
-        )
+        query = _last_words(local(cut_off, self._zone).date(), cut_off, known)
         if areas is not None:
             query = query.where(table.c.area.in_(sorted(set(areas))))
         if indicators is not None:
             query = query.where(table.c.indicator.in_(sorted(set(indicators))))
+        if years is not None:
+            query = query.where(table.c.period >= str(years[0]), table.c.period < str(years[1] + 1))
         ranked = query.subquery()
+        order = [ranked.c[name] for name in KEY]
+        query = sa.select(*(ranked.c[name] for name in (*COLUMNS, "recorded", "effective", "id")))
         with self._database.reading() as connection:
-            rows = connection.execute(sa.select(*(ranked.c[name] for name in _COLUMNS)).where(ranked.c.age == 1))
-            found = [_observation(row) for row in rows]
-        return tuple(sorted(found, key=lambda observation: observation.key))
-
-    def history(self, indicator: str, area: str = "") -> tuple[tuple[dt.datetime, Observation], ...]:
-        """Every vintage of an indicator with the instant at which it was recorded, oldest first within each figure."""
-        order = [table.c[name] for name in (*_KEY, "effective", "recorded", "id")]
-        query = (
-            sa.select(table.c.recorded, *(table.c[name] for name in _COLUMNS))
-            .where(table.c.area == area, table.c.indicator == indicator)
-            .order_by(*order)
+            decided = {one.figure: one for one in _decisions(connection) if known is None or one.decided <= known}
+            rows = connection.execute(query.where(ranked.c.age == 1).order_by(*order, ranked.c.id.desc())).all()
+        stood = (
+            _standing([vintage_of(row) for row in group], precedence, decided.get(key))
+            for key, group in groupby(rows, key_of)
         )
+        return tuple(sorted(stood, key=lambda one: one.observation.key))
+
+    def history(self, indicator: str, area: str | None = None) -> tuple[Vintage, ...]:
+        """Every vintage of an indicator, oldest first within each figure."""
+        order = [table.c[name] for name in (*KEY, "effective", "recorded", "id")]
+        query = sa.select(table).where(table.c.indicator == indicator).order_by(*order)
+        if area is not None:
+            query = query.where(table.c.area == area)
         with self._database.reading() as connection:
-            return tuple((row.recorded, _observation(row)) for row in connection.execute(query))
+            return tuple(vintage_of(row) for row in connection.execute(query))
+
+    def every(self) -> Iterator[Vintage]:
+        """Every vintage that there is, in the order in which they came; read a stretch at a time."""
+        last = 0
+        while True:
+            query = sa.select(table).where(table.c.id > last).order_by(table.c.id).limit(_CHUNK)
+            with self._database.reading() as connection:
+                rows = connection.execute(query).all()
+            if not rows:
+                return
+            yield from map(vintage_of, rows)
+            last = rows[-1].id
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a person's word on which source to believe; a later one about the same figure replaces it."""
+        values = dict(zip(KEY, decision.figure, strict=True)) | {
+            name: getattr(decision, name) for name in ("source", "by", "why", "decided")
+        }
+        with self._database.writing() as connection:
+            connection.execute(sa.insert(decisions).values(**values))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision that was ever made, oldest first."""
+        with self._database.reading() as connection:
+            return _decisions(connection)
 
     def indicators(self) -> tuple[str, ...]:
         """Full name of every indicator that has a figure, sorted."""
@@ -136,50 +167,69 @@ def _chunks(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
         yield chunk
 
 
-def _vintages(connection: sa.Connection, chunk: Sequence[Observation]) -> dict[Key, list[_Vintage]]:
-    """Every stored vintage of the figures in ``chunk``, the one that takes precedence first."""
+def _known(connection: sa.Connection, chunk: Sequence[Observation]) -> dict[Key, list[Vintage]]:
+    """Every stored vintage of the figures in ``chunk``, newest first."""
     keys = {observation.key for observation in chunk}
     query = (
-        sa.select(table.c.effective, *(table.c[name] for name in _COLUMNS))
-        .where(sa.tuple_(*(table.c[name] for name in _KEY)).in_(sorted(keys)))
+        sa.select(table)
+        .where(sa.tuple_(*(table.c[name] for name in KEY)).in_(sorted(keys)))
         .order_by(table.c.effective.desc(), table.c.recorded.desc(), table.c.id.desc())
     )
-    known: dict[Key, list[_Vintage]] = {}
+    known: dict[Key, list[Vintage]] = {}
     for row in connection.execute(query):
-        known.setdefault(tuple(getattr(row, name) for name in _KEY), []).append((row.effective, _observation(row)))
+        known.setdefault(key_of(row), []).append(vintage_of(row))
     return known
 
 
-def _in_force(vintages: Sequence[_Vintage], day: dt.date) -> tuple[int, Observation | None]:
-    """Where a vintage of ``day`` would stand among those there, and which one it would replace."""
-    for place, (effective, observation) in enumerate(vintages):
-        if effective <= day:
-            return place, observation
-    return len(vintages), None
+def _brings(new: Vintage, known: dict[Key, list[Vintage]], difference: Difference) -> bool:
+    """Whether a vintage says something new; what it brings is counted, and it joins those known."""
+    vintages = known.setdefault(new.observation.key, [])
+    own = [old for old in vintages if old.observation.source == new.observation.source]
+    before = next((old for old in own if old.effective <= new.effective), None)
+    if before and says(before.observation) == says(new.observation):
+        difference.same += 1
+        return False
+    if own:
+        difference.changed.append(((before or own[0]).observation, new.observation))
+    elif vintages:
+        difference.backed += 1
+    else:
+        difference.new += 1
+    later = sum(old.effective > new.effective for old in vintages)
+    vintages.insert(later, new)
+    return True
 
 
-def _content(observation: Observation) -> tuple[Any, ...]:
-    """What a figure says."""
-    return tuple(getattr(observation, name) for name in _CONTENT)
+def _last_words(day: dt.date, cut_off: dt.datetime, known: dt.datetime | None) -> sa.Select[Any]:
+    """What each source last said of each figure by then has age 1."""
+    age = sa.func.row_number().over(
+        partition_by=[table.c[name] for name in (*KEY, "source")],
+        order_by=[table.c.effective.desc(), table.c.recorded.desc(), table.c.id.desc()],
+    )
+    query = sa.select(table, age.label("age")).where(
+        table.c.effective <= day, sa.or_(table.c.released.is_not(None), table.c.recorded <= cut_off)
+    )
+    return query if known is None else query.where(table.c.recorded <= known)
 
 
-def _row(observation: Observation, recorded: dt.datetime, effective: dt.date) -> dict[str, Any]:
-    """The observation as a row."""
-    row = {name: getattr(observation, name) for name in (*_CONTENT, "released", "source")}
-    row.update(zip(_KEY, observation.key, strict=True))
-    row.update({name: getattr(observation.origin, name) for name in _ORIGIN})
-    row["value"] = None if observation.value is None else str(observation.value)
-    row["recorded"] = recorded
-    row["effective"] = effective
-    return row
+def _standing(group: Sequence[Vintage], precedence: Sequence[str], decision: Decision | None) -> Standing:
+    """Which of the last words of all sources stands; the newest row stands first in ``group``."""
+    believed = [one for one in group if decision and one.observation.source == decision.source]
+    chosen = believed[0] if believed else min(group, key=lambda one: _worth(one, precedence))
+    others = [one for one in group if one is not chosen and one.observation.value is not None]
+    rivals = tuple(one for one in others if not agree(one.observation, chosen.observation))
+    return Standing(chosen, rivals, decision if believed else None)
 
 
-def _observation(row: Any) -> Observation:
-    """A row as the observation that it was."""
-    return Observation(
-        indicator=row.indicator, measure=row.measure, area=row.area, period=_parse(row.period),
-        value=None if row.value is None else Decimal(row.value), unit=row.unit, basis=row.basis, scope=row.scope,
-        comparator=row.comparator, qualifier=row.qualifier, status=row.status, released=row.released,
-        department=row.department, source=row.source, note=row.note,
-        origin=Place(row.file, row.line, row.sheet, row.cell, row.part),
-    )  # fmt: skip
+def _worth(vintage: Vintage, precedence: Sequence[str]) -> tuple[bool, int, int, float]:
+    """The less, the better: a value, a source or department that takes precedence, the latest."""
+    row = vintage.observation
+    ranks = [precedence.index(name) for name in (row.source, row.department) if name in precedence]
+    newest = (-vintage.effective.toordinal(), -vintage.recorded.timestamp())
+    return row.value is None, min(ranks, default=len(precedence)), *newest
+
+
+def _decisions(connection: sa.Connection) -> tuple[Decision, ...]:
+    """Every decision, oldest first."""
+    rows = connection.execute(sa.select(decisions).order_by(decisions.c.decided, decisions.c.id))
+    return tuple(Decision(key_of(row), row.source, row.by, row.why, row.decided) for row in rows)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision in ``migrations/``, oldest first; a test compares them."""
 
 
@@ -102,12 +102,44 @@ observations = sa.Table(
     _text("part"),
     sa.Column("recorded", Instant(), nullable=False),
     sa.Column("effective", sa.Date(), nullable=False),
+    _text("original"),
 )
-"""Vintages, only ever added. ``effective`` is the release date, or the office's day on which it was recorded."""
+"""Vintages, only ever added: a line for each source. ``effective`` is the release date, or the office's day on which it
+was recorded."""
 sa.Index(
     "ix_observations_figure",
     *(observations.c[name] for name in ("area", "indicator", "measure", "period", "basis", "scope", "effective")),
 )
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    _id(),
+    sa.Column("indicator", sa.Text(), nullable=False),
+    sa.Column("measure", sa.Text(), nullable=False),
+    _text("area"),
+    sa.Column("period", sa.Text(), nullable=False),
+    _text("basis"),
+    _text("scope"),
+    sa.Column("source", sa.Text(), nullable=False),
+    sa.Column("by", sa.Text(), nullable=False),
+    _text("why"),
+    sa.Column("decided", Instant(), nullable=False),
+)
+"""Who decided which source is believed about a figure; the last word counts, none is ever changed."""
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    _id(),
+    sa.Column("source", sa.Text(), nullable=False),
+    sa.Column("file", sa.Text(), nullable=False),
+    sa.Column("original", sa.Text(), nullable=False),
+    sa.Column("figures", sa.Integer(), nullable=False),
+    sa.Column("recorded", Instant(), nullable=False),
+)
+"""Every file that was read, by its hash, with the number of figures in it; only ever added."""
+sa.Index(None, readings.c.source, readings.c.recorded)
 
 schedules = sa.Table(
     "schedules",

@@ -12,6 +12,7 @@ import pytest
 from reporter.model.finding import Place
 from reporter.model.observation import Observation
 from reporter.model.period import Period
+from reporter.model.vintage import Decision
 from reporter.store import Store
 from tests.contracts.store.rows import DAY, HOUR, T0, BrokenOffError, figure, values
 
@@ -20,7 +21,7 @@ def test_a_figure_comes_back_as_it_was(store: Store) -> None:
     """Every field survives, the decimals of the value to the last zero."""
     full = Observation(
         "项目库", "rank", "杭州市", Period(2018, 2, 5), Decimal("-0.10"), "位", "同比", "全市 增速", "以上", "约", "快报",
-        dt.date(2018, 7, 1), "发改局", "经济指标", Place("data/a.xlsx", 7, "表1", "C7", "第一节"), "口径“调整”",
+        dt.date(2018, 7, 1), "发改局", "经济指标", Place("data/a.xlsx", 7, "表1", "C7", "第一节", "f00d"), "口径“调整”",
     )  # fmt: skip
     store.observations.add([full], recorded=T0)
     (found,) = store.observations.as_of(T0)
@@ -38,7 +39,7 @@ def test_the_same_file_twice_brings_nothing_new(store: Store) -> None:
     """Reading a file again stores nothing, wherever its cells have moved to."""
     assert store.observations.add([figure()], recorded=T0).new == 1
     again = store.observations.add([figure(origin=Place("data/b.csv", 9))], recorded=T0 + HOUR)
-    assert (again.new, again.changed, again.same) == (0, (), 1)
+    assert (again.new, again.changed, again.same) == (0, [], 1)
     assert len(store.observations.history("固定资产投资")) == 1
 
 
@@ -48,7 +49,7 @@ def test_a_changed_value_is_a_new_vintage(store: Store) -> None:
     difference = store.observations.add([figure("11.7")], recorded=T0 + HOUR)
     assert [(str(old.value), str(new.value)) for old, new in difference.changed] == [("11.6", "11.7")]
     assert values(store, T0 + DAY) == ["11.7"]
-    assert [str(found.value) for _, found in store.observations.history("固定资产投资")] == ["11.6", "11.7"]
+    assert [str(found.observation.value) for found in store.observations.history("固定资产投资")] == ["11.6", "11.7"]
 
 
 def test_a_figure_may_be_taken_back(store: Store) -> None:
@@ -144,3 +145,61 @@ def test_two_importers_at_once(store: Store) -> None:
     with ThreadPoolExecutor(4) as pool:
         differences = list(pool.map(lambda _: store.observations.add(many, recorded=T0), range(4)))
     assert sorted(difference.new for difference in differences) == [0, 0, 0, 300]
+
+
+def test_each_source_has_its_own_line(store: Store) -> None:
+    """Two sources that disagree are both kept, and reading both again and again changes nothing."""
+    rows = [figure("11.6", source="统计局"), figure("12.1", source="发改局")]
+    for hours in range(3):
+        difference = store.observations.add(rows, recorded=T0 + hours * HOUR)
+    assert (difference.new, difference.backed, difference.same) == (0, 0, 2)
+    assert len(store.observations.history("固定资产投资")) == 2
+    revised = store.observations.add([figure("11.7", source="统计局")], recorded=T0 + DAY)
+    assert [(str(old.value), str(new.value)) for old, new in revised.changed] == [("11.6", "11.7")]
+
+
+def test_the_declared_precedence_decides_between_sources(store: Store) -> None:
+    """By source or by department; who loses is told; what has no value never hides a value."""
+    store.observations.add([figure("11.6", source="统计局"), figure(None, source="省局")], recorded=T0)
+    store.observations.add([figure("12.1", source="jobs", department="发改局")], recorded=T0 + DAY)
+    (newest,) = store.observations.standing(T0 + DAY)
+    assert (str(newest.observation.value), [str(one.observation.value) for one in newest.rivals]) == ("12.1", ["11.6"])
+    (first,) = store.observations.as_of(T0 + DAY, precedence=["省局", "统计局", "发改局"])
+    assert str(first.value) == "11.6"
+    (other,) = store.observations.as_of(T0 + DAY, precedence=["发改局", "统计局"])
+    assert str(other.value) == "12.1"
+
+
+def test_a_person_decides_and_it_is_kept_who(store: Store) -> None:
+    """The decision stands above every precedence, from the moment at which it was made; the last one counts."""
+    store.observations.add([figure("11.6", source="统计局"), figure("12.1", source="发改局")], recorded=T0)
+    for hours, source in ((1, "发改局"), (2, "统计局"), (3, "发改局")):
+        store.observations.decide(Decision(figure().key, source, "张三", "口径一致", T0 + hours * HOUR))
+    (found,) = store.observations.standing(T0 + DAY, precedence=["统计局"])
+    assert (str(found.observation.value), found.decision and found.decision.by) == ("12.1", "张三")
+    (before,) = store.observations.as_of(T0 + DAY, precedence=["统计局"], known=T0 + 2 * HOUR)
+    assert str(before.value) == "11.6"
+    assert len(store.observations.decisions()) == 3
+
+
+def test_a_past_day_can_be_read_again(store: Store) -> None:
+    """What was recorded later is left out, even where it was released in time."""
+    store.observations.add([figure("11.6")], recorded=T0)
+    store.observations.add([figure("11.9")], recorded=T0 + 5 * DAY)
+    as_of = store.observations.as_of
+    assert [str(one.value) for one in as_of(T0 + 9 * DAY, known=T0 + DAY)] == ["11.6"]
+    assert [str(one.value) for one in as_of(T0 + 9 * DAY)] == ["11.9"]
+
+
+def test_the_years_can_be_narrowed(store: Store) -> None:
+    """First and last year, both included."""
+    rows = [figure(period=Period(year, 1, 6)) for year in (2015, 2016, 2017, 2018)]
+    store.observations.add(rows, recorded=T0)
+    assert [one.period.year for one in store.observations.as_of(T0, years=(2016, 2017))] == [2016, 2017]
+
+
+def test_every_vintage_can_be_read_in_the_order_in_which_it_came(store: Store) -> None:
+    """A stretch at a time, none left out."""
+    many = [figure(str(number), indicator=f"指标{number}") for number in range(2500)]
+    store.observations.add(many, recorded=T0)
+    assert [one.observation for one in store.observations.every()] == many
