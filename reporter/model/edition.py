@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from reporter.model.issue import Issue
+from reporter.model.owed import Owed
 from reporter.model.period import Period
 
 State = Literal[
@@ -28,6 +30,8 @@ FACTS = "facts.csv"
 """数据核对表."""
 INPUTS = "inputs.json"
 """What an edition was made from, by hash."""
+SEALED_STATES: frozenset[State] = frozenset({"produced", "awaiting sign-off", "held"})
+"""States in which a sealed edition lies there and nothing of it has left the house."""
 FINAL: frozenset[State] = frozenset({"sent", "partly sent", "failed", "skipped", "cancelled"})
 
 
@@ -79,6 +83,22 @@ class Edition:
     owner: str = ""
     """Who holds the lease; empty when nobody does."""
     leased_until: dt.datetime | None = None
+    mailed: bool = True
+    """Whether it goes to its recipients; a backfilled one does not."""
+    wanted: bool = False
+    """Whether a person asked for it to be sent, without any due time."""
+    reason: str = ""
+    """Why it replaces an earlier edition (更正), in Chinese."""
+    lacking: tuple[Owed, ...] = ()
+    """The figures that it waits for, or was made without."""
+    issue: Issue = Issue()
+    """What its reserved slots were filled with when it was signed."""
+    issued_hash: str = ""
+    """SHA-256 of the PDF that was issued, its slots filled; empty before that."""
+    since: dt.datetime | None = None
+    """When it came into its present state."""
+    told: str = ""
+    """The state of which the operators were told last."""
 
     def moved(self, state: State, why: str = "") -> Edition:
         """The same edition in another state."""

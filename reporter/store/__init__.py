@@ -17,9 +17,10 @@ from reporter.store.occurrences import Occurrences
 from reporter.store.outbox import Outbox
 from reporter.store.relays import Relays
 from reporter.store.service import Heartbeat, Service
+from reporter.store.signing import Issued, Signing
 from reporter.store.upgrade import prepare
 
-__all__ = ["Difference", "Heartbeat", "Store", "location", "owner"]
+__all__ = ["Difference", "Heartbeat", "Issued", "Store", "location", "owner"]
 
 
 def owner() -> str:
@@ -40,6 +41,7 @@ class Store:
         self.letters = Letters(database)
         self.relays = Relays(database)
         self.service = Service(database)
+        self.signing = Signing(database)
 
     @classmethod
     def open(cls, url: str, *, upgrade: bool = True, zone: str = "Asia/Shanghai") -> Store:

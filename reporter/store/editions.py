@@ -7,19 +7,24 @@ a worker that was stopped, forgotten and woken again can do no harm.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from reporter.errors import StaleFence
-from reporter.model.edition import FINAL, Edition, EditionKey
+from reporter.model.edition import FINAL, Edition, EditionKey, State
+from reporter.model.issue import Issue
+from reporter.model.owed import Owed
 from reporter.model.period import Period
 from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import editions as table
 from reporter.store.schema import occurrences, runs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from reporter.store.engine import Database
 
 _TRYING = ("due", "producing")
@@ -27,6 +32,7 @@ _TRYING = ("due", "producing")
 _ABANDONED = ("producing", "sending")
 """States that are finished by whoever finds them without a live lease."""
 _UNDER_WAY = ("due", "waiting", "producing", "sending")
+_WRITTEN = ("state", "why", "cut_off", "report_date", "content_hash", "issued_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,12 @@ class Editions:
 
     def ensure(
         self, key: EditionKey, *, cut_off: dt.datetime | None, report_date: dt.date | None, now: dt.datetime,
-        deadline: dt.datetime | None = None,
+        deadline: dt.datetime | None = None, mailed: bool = True, reason: str = "",
     ) -> Edition:  # fmt: skip
         """The edition of ``key``; a new one with these dates if there is none. What is there stays as it is."""
         with self._database.writing() as connection:
-            values = {"cut_off": cut_off, "report_date": report_date, "deadline": deadline}
+            values: dict[str, Any] = {"cut_off": cut_off, "report_date": report_date, "deadline": deadline}
+            values |= {"mailed": mailed, "reason": reason}
             edition_id = ensure(connection, key, now=now, **values)
             return _edition(connection.execute(sa.select(table).where(table.c.id == edition_id)).one())
 
@@ -81,14 +88,19 @@ class Editions:
     def owed(self, now: dt.datetime) -> tuple[Edition, ...]:
         """Editions that somebody must look at: asked for by an occurrence, or left in the middle of work.
 
-        Those under a live lease, and those that have come to their end, are not among them.
+        Those under a live lease, and those that have come to their end, are not among them; nor is what lies made and
+        is not to be mailed.
         """
         asked = sa.exists().where(
             occurrences.c.edition_id == table.c.id, occurrences.c.state == "due", occurrences.c.due <= now
         )
         query = (
             sa.select(table)
-            .where(table.c.state.not_in(sorted(FINAL)), _free(now), sa.or_(asked, table.c.state.in_(_ABANDONED)))
+            .where(
+                table.c.state.not_in(sorted(FINAL)),
+                _free(now),
+                sa.or_(asked, table.c.wanted, table.c.state.in_(_ABANDONED)),
+            )
             .order_by(table.c.id)
         )
         with self._database.reading() as connection:
@@ -127,17 +139,68 @@ class Editions:
 
     def write(self, edition: Edition, *, fence: int, now: dt.datetime) -> Edition:
         """Store state, reason, dates and content hash; raises :class:`StaleFence` when the lease was taken over."""
-        values = {name: getattr(edition, name) for name in ("state", "why", "cut_off", "report_date", "content_hash")}
+        values = {name: getattr(edition, name) for name in _WRITTEN} | {"lacking": _packed(edition.lacking)}
+        values["since"] = sa.case(
+            (sa.and_(table.c.state == edition.state, table.c.since.is_not(None)), table.c.since), else_=now
+        )
         if edition.state not in _UNDER_WAY:
             values["attempts"] = 0
-        if edition.state == "produced":
+        if edition.state == "produced" and not edition.issued_hash:
             values["produced"] = now
         with self._database.writing() as connection:
             _update(connection, edition.id, fence, updated=now, **values)
             return _edition(connection.execute(sa.select(table).where(table.c.id == edition.id)).one())
 
-    def release(self, edition_id: int, fence: int, *, now: dt.datetime | None = None) -> None:
-        """Give the lease back; does nothing when it was taken over.
+    def confirm(self, edition_id: int, *, fence: int, now: dt.datetime) -> Edition:
+        """Say that it would be made the same now."""
+        with self._database.writing() as connection:
+            _update(connection, edition_id, fence, produced=now, updated=now)
+            return _edition(connection.execute(sa.select(table).where(table.c.id == edition_id)).one())
+
+    def want(self, edition_id: int, *, mailed: bool = True) -> None:
+        """Say that a person wants it to be sent: from now on the service sees to it."""
+        with self._database.writing() as connection:
+            connection.execute(sa.update(table).where(table.c.id == edition_id).values(wanted=True, mailed=mailed))
+
+    def untold(self, states: Collection[State], now: dt.datetime) -> tuple[Edition, ...]:
+        """Editions in one of these states of which the operators have not heard in it, and those that are overdue."""
+        late = sa.and_(
+            table.c.deadline < now, table.c.state.not_in(sorted(FINAL)), table.c.overdue_told.is_(None), table.c.mailed
+        )
+        query = sa.select(table).where(
+            sa.or_(sa.and_(table.c.state.in_(sorted(states)), table.c.told != table.c.state), late)
+        )
+        with self._database.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query.order_by(table.c.id)))
+
+    def waiting(self) -> tuple[Edition, ...]:
+        """Editions that wait for figures or for people."""
+        query = sa.select(table).where(table.c.state.in_(("waiting", "held", "awaiting sign-off"))).order_by(table.c.id)
+        with self._database.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query))
+
+    def tell(self, edition: Edition, *, overdue: bool, now: dt.datetime) -> None:
+        """Remember that the operators know its state, or that it is overdue."""
+        values: dict[str, Any] = {"overdue_told": now} if overdue else {"told": edition.state}
+        with self._database.writing() as connection:
+            connection.execute(sa.update(table).where(table.c.id == edition.id).values(**values))
+
+    def unwell(self, now: dt.datetime) -> tuple[Edition, ...]:
+        """Editions that fell due and are not well: held, failed, or overdue."""
+        asked = sa.exists().where(occurrences.c.edition_id == table.c.id, occurrences.c.state == "due")
+        late = sa.and_(table.c.deadline < now, table.c.state.not_in(sorted(FINAL)))
+        query = sa.select(table).where(asked, sa.or_(table.c.state.in_(("held", "failed")), late)).order_by(table.c.id)
+        with self._database.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query))
+
+    def counts(self) -> dict[State, int]:
+        """How many editions there are in each state."""
+        query = sa.select(table.c.state, sa.func.count().label("number")).group_by(table.c.state)
+        with self._database.reading() as connection:
+            return {row.state: row.number for row in connection.execute(query)}
+
+    def release(self, edition_id: int, fence: int, *, now: dt.datetime | None = None, idle: bool = False) -> None:
+        """Give the lease back; does nothing when it was taken over. ``idle``: nothing was done, and no run is kept.
 
         The attempts are forgotten unless the edition is still to be produced: a delivery that is put off counts its
         own. ``now`` closes the run's row; without it the row keeps its start as its end.
@@ -148,12 +211,13 @@ class Editions:
             connection.execute(
                 sa.update(table).where(*held).values(lease_owner="", lease_until=None, attempts=attempts)
             )
+            mine = (runs.c.edition_id == edition_id, runs.c.fence == fence, runs.c.ended.is_(None))
+            if idle:
+                connection.execute(sa.delete(runs).where(*mine))
+                return
             state = sa.select(table.c.state).where(table.c.id == edition_id).scalar_subquery()
-            connection.execute(
-                sa.update(runs)
-                .where(runs.c.edition_id == edition_id, runs.c.fence == fence, runs.c.ended.is_(None))
-                .values(ended=runs.c.started if now is None else now, outcome=state)
-            )
+            ended = runs.c.started if now is None else now
+            connection.execute(sa.update(runs).where(*mine).values(ended=ended, outcome=state))
 
     def hand_back(self, owner: str) -> int:
         """End every lease of ``owner`` and shut out what is left of its work; how many there were.
@@ -239,4 +303,17 @@ def _edition(row: Any) -> Edition:
         state=row.state, why=row.why, cut_off=row.cut_off, report_date=row.report_date,
         content_hash=row.content_hash, fence=row.fence, updated=row.updated, produced=row.produced,
         deadline=row.deadline, attempts=row.attempts, owner=row.lease_owner, leased_until=row.lease_until,
+        mailed=row.mailed, wanted=row.wanted, reason=row.reason, lacking=_unpacked(row.lacking),
+        issue=Issue(row.issue_number, row.issue_date, row.issue_signer), issued_hash=row.issued_hash, since=row.since,
+        told=row.told,
     )  # fmt: skip
+
+
+def _packed(lacking: Iterable[Owed]) -> str:
+    """What is waited for, as text; empty when nothing is."""
+    rows = [astuple(one) for one in lacking]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def _unpacked(text: str) -> tuple[Owed, ...]:
+    return tuple(Owed(*row) for row in json.loads(text)) if text else ()

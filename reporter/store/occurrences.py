@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from reporter.model.edition import EditionKey
+from reporter.crashpoint import crashpoint
+from reporter.model.edition import FINAL, EditionKey
 from reporter.model.occurrence import Occurrence
 from reporter.model.period import Period
 from reporter.store.editions import ensure
@@ -16,9 +18,12 @@ from reporter.store.schema import editions, schedules
 from reporter.store.schema import occurrences as table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reporter.store.engine import Database
+
+
+_SLICE = 5000
 
 
 class Occurrences:
@@ -28,10 +33,25 @@ class Occurrences:
         """Use ``Store.occurrences``."""
         self._database = database
 
-    def marks(self) -> dict[str, dt.datetime]:
-        """For every schedule that was ever seen, the instant up to which its due times have their rows."""
+    def marks(self, names: Collection[str] | None = None) -> dict[str, dt.datetime]:
+        """For every schedule that was ever seen, or these, the instant up to which its due times have their rows."""
+        found: dict[str, dt.datetime] = {}
         with self._database.reading() as connection:
-            return {row.name: row.mark for row in connection.execute(sa.select(schedules))}
+            for some in [None] if names is None else _slices(names):
+                query = sa.select(schedules) if some is None else sa.select(schedules).where(schedules.c.name.in_(some))
+                found |= {row.name: row.mark for row in connection.execute(query)}
+        return found
+
+    def under_way(self, schedule: str) -> bool:
+        """Whether an edition that a schedule asked for is still being made or sent."""
+        query = (
+            sa.select(table.c.id)
+            .join(editions, editions.c.id == table.c.edition_id)
+            .where(table.c.schedule == schedule, table.c.state == "due", editions.c.state.not_in(sorted(FINAL)))
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query) is not None
 
     def advance(self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime) -> tuple[Occurrence, ...]:
         """Store the due times of the schedules ``names`` with their editions, and raise their marks: all or nothing.
@@ -45,8 +65,10 @@ class Occurrences:
                 found = sa.select(table.c.id).where(table.c.schedule == row.schedule, table.c.nominal == row.nominal)
                 if connection.scalar(found) is None and _insert(connection, row, mark):
                     new.append(row)
-            if names:
-                _raise(connection, sorted(names), mark)
+            crashpoint("occ.before_commit")
+            for some in _slices(names):
+                _raise(connection, sorted(some), mark)
+        crashpoint("occ.after_commit")
         return tuple(new)
 
     def list(self, limit: int = 50, schedule: str | None = None) -> tuple[Occurrence, ...]:
@@ -67,6 +89,13 @@ class Occurrences:
         )  # fmt: skip
         with self._database.reading() as connection:
             return tuple(_occurrence(row) for row in connection.execute(joined))
+
+
+def _slices(names: Collection[str]) -> Iterator[list[str]]:
+    """The names, a bounded number at a time: no database takes any number of parameters."""
+    rest = iter(names)
+    while some := list(islice(rest, _SLICE)):
+        yield some
 
 
 def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> bool:

@@ -171,6 +171,12 @@ editions = sa.Table(
     sa.Column("created", Instant(), nullable=False),
     sa.Column("updated", Instant(), nullable=False),
     sa.Column("produced", Instant(), nullable=True),
+    sa.Column("mailed", sa.Boolean(), nullable=False, server_default=sa.true()),
+    sa.Column("wanted", sa.Boolean(), nullable=False, server_default=sa.false()),
+    *(_text("reason"), _text("lacking"), _text("told"), _text("config")),
+    *(_text("issue_number"), sa.Column("issue_date", sa.Date(), nullable=True), _text("issue_signer")),
+    *(_text("issued_hash"), sa.Column("since", Instant(), nullable=True)),
+    sa.Column("overdue_told", Instant(), nullable=True),
     sa.UniqueConstraint("report", "cut", "area", "period", "number"),
 )
 sa.Index(None, editions.c.state)
@@ -201,9 +207,35 @@ runs = sa.Table(
     sa.Column("started", Instant(), nullable=False),
     sa.Column("ended", Instant(), nullable=True),
     _text("outcome"),
+    _text("config"),
     sa.UniqueConstraint("edition_id", "fence"),
 )
-"""One row for each lease; one that never ended died."""
+"""One row for each lease; one that never ended died. ``config`` is the hash of what was configured when it began."""
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    _id(),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=False, index=True),
+    sa.Column("role", sa.Text(), nullable=False),
+    sa.Column("name", sa.Text(), nullable=False),
+    sa.Column("verdict", sa.Text(), nullable=False),
+    sa.Column("content_hash", sa.Text(), nullable=False),
+    sa.Column("at", Instant(), nullable=False),
+    *(_text("how"), _text("note"), _text("void")),
+)
+"""What people decided; only ever added to, and said to be void where it does not count any longer."""
+
+issue_numbers = sa.Table(
+    "issue_numbers",
+    metadata,
+    sa.Column("series", sa.Text(), primary_key=True),
+    sa.Column("year", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("edition_id", _Id, sa.ForeignKey("editions.id"), nullable=False, unique=True),
+    sa.Column("taken", Instant(), nullable=False),
+)
+"""期号 and 文号: each is given once, to one edition; year 0 where a series goes on over the years."""
 
 letters = sa.Table(
     "letters",
