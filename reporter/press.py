@@ -11,17 +11,19 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from reporter import document as documents
 from reporter import message, pdf, proof
 from reporter.document import charts, tables
+from reporter.document.lacking import lacking as lacking_of
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
 from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE
+from reporter.model.snapshot import inputs as inputs_of
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from reporter.model.document import Document, Figure
     from reporter.model.fact import Fact
     from reporter.model.finding import Finding
+    from reporter.model.owed import Owed
     from reporter.model.snapshot import Snapshot
 
 _MAIL_SCALE = 3
@@ -42,6 +45,7 @@ _LONGEST = 80
 """Characters of a file name; no file system takes more than 255 bytes."""
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠](?!\d[\d.]*%?$)")
 """What a spreadsheet would take for a formula; a plain signed number is none."""
+LACKING = "lacking.json"
 FACT_COLUMNS = (
     "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
     "inputs", "origins", "department", "note",
@@ -66,7 +70,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     drawn = [figure for section in document.sections for figure in section.figures]
     templates = Templates(snapshot.files)
     page = _page(snapshot, document, drawn, templates)
-    listed, inputs = _facts(document.facts), _inputs(snapshot)
+    listed, inputs = _facts(document.facts), inputs_of(snapshot)
     printed = pdf.print_document(
         page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
         created=_created(snapshot),
@@ -83,7 +87,13 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     }  # fmt: skip
     if mail is not None:
         files[MESSAGE] = mail
-    return files | {MANIFEST: _manifest(document, name, files, findings)}
+    return files | {MANIFEST: _manifest(document, name, files, findings, lacking_of(document, snapshot.report))}
+
+
+def lacking(snapshot: Snapshot) -> dict[str, bytes]:
+    """What the edition would be made without, as JSON; composed, but not drawn and not printed."""
+    document = documents.compose(snapshot, Book(snapshot))
+    return {LACKING: _json([astuple(one) for one in lacking_of(document, snapshot.report)])}
 
 
 def file_name(title: str) -> str:
@@ -155,26 +165,14 @@ def _inert(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _inputs(snapshot: Snapshot) -> bytes:
-    """What the edition was made from: figures and files by their hashes."""
-    figures = [
-        [*row.key, None if row.value is None else format(row.value, "f"), row.qualifier, row.status, str(row.origin)]
-        for row in snapshot.observations
-    ]
-    return _json({
-        "cut_off": snapshot.cut_off.isoformat(), "report_date": snapshot.report_date.isoformat(),
-        "observations": {"count": len(figures), "sha256": _hash(_json(figures))},
-        "files": {name: _hash(content) for name, content in sorted(snapshot.files.items())},
-        "sources": sorted({row.origin.file for row in snapshot.observations if row.origin.file}),
-    })  # fmt: skip
-
-
 def _finding(finding: Finding) -> dict[str, object]:
     """A finding as data, with its place in words."""
     return {**asdict(finding), "place": str(finding.place), "said": str(finding)}
 
 
-def _manifest(document: Document, name: str, files: Mapping[str, bytes], findings: Iterable[Finding]) -> bytes:
+def _manifest(
+    document: Document, name: str, files: Mapping[str, bytes], findings: Iterable[Finding], owed: Iterable[Owed]
+) -> bytes:
     """What lies in the folder, by hash; no clock."""
     hashes = {file: _hash(content) for file, content in sorted(files.items())}
     return _json({
@@ -182,6 +180,7 @@ def _manifest(document: Document, name: str, files: Mapping[str, bytes], finding
         "content": _hash(_json([document.title, _hash(emptied(files["document.html"].decode()).encode()), hashes[FACTS]])),
         "errors": sum(finding.severity == "error" for finding in findings),
         "missing": sorted({lack.owed for lack in document.missing if lack.unreported}),
+        "owed": [astuple(one) for one in owed],
     })  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,3 +39,34 @@ class Snapshot:
     """What stands in the reserved slots."""
     reason: str = ""
     """Why this edition replaces an earlier one (更正); empty for the first."""
+
+
+def inputs(snapshot: Snapshot) -> bytes:
+    """What an edition is made from, as JSON: figures, files and definitions by their hashes; no clock, no slot."""
+    figures = [
+        [*row.key, None if row.value is None else format(row.value, "f"), row.qualifier, row.status, str(row.origin)]
+        for row in snapshot.observations
+    ]
+    defined = (
+        snapshot.office,
+        snapshot.report,
+        sorted(snapshot.indicators.items()),
+        snapshot.registers,
+        snapshot.reason,
+    )
+    said = {
+        "cut_off": snapshot.cut_off.isoformat(), "report_date": snapshot.report_date.isoformat(),
+        "observations": {"count": len(figures), "sha256": _hash(_json(figures))},
+        "files": {name: _hash(content) for name, content in sorted(snapshot.files.items())},
+        "definitions": _hash(repr(defined).encode()),
+        "sources": sorted({row.origin.file for row in snapshot.observations if row.origin.file}),
+    }  # fmt: skip
+    return _json(said)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
