@@ -5,12 +5,14 @@ from __future__ import annotations
 from reporter.pipeline.bounces import read_bounces
 from reporter.pipeline.dispatch import dispatch
 from reporter.pipeline.gather import pull, read_sources, snapshot_of
+from reporter.pipeline.issue import issue
 from reporter.pipeline.letters import alarm, deliver_letters, post
-from reporter.pipeline.produce import edition_key, preview, produce, terms
+from reporter.pipeline.produce import preview, produce
 from reporter.pipeline.resend import resend
+from reporter.pipeline.terms import edition_key, terms
 from reporter.pipeline.trial import try_mail
 
 __all__ = [
-    "alarm", "deliver_letters", "dispatch", "edition_key", "post", "preview", "produce", "pull", "read_bounces", "read_sources", "resend",
-    "snapshot_of", "terms", "try_mail",
+    "alarm", "deliver_letters", "dispatch", "edition_key", "issue", "post", "preview", "produce", "pull", "read_bounces",
+    "read_sources", "resend", "snapshot_of", "terms", "try_mail",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reporter import sandbox, sources
 from reporter.clock import local
 from reporter.errors import Faults
+from reporter.model.issue import Issue
 from reporter.model.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -68,11 +69,18 @@ def _says_the_same(row: Observation, old: Observation) -> bool:
 
 
 def snapshot_of(
-    project: Project, store: Store, key: EditionKey, *, cut_off: dt.datetime, report_date: dt.date
+    project: Project,
+    store: Store,
+    key: EditionKey,
+    *,
+    cut_off: dt.datetime,
+    report_date: dt.date,
+    issue: Issue = Issue(),
+    reason: str = "",
 ) -> Snapshot:
     """All that a production of ``key`` may know; secrets are not among it."""
     return Snapshot(
         key, project.office, project.report(key.report), local(cut_off, project.office.time_zone), report_date,
         project.indicators, store.observations.as_of(cut_off), project.registers, project.files_for(key.report, key.period),
-        mail=replace(project.mail, user="", secret="", ca_file=""),
+        mail=replace(project.mail, user="", secret="", ca_file=""), issue=issue, reason=reason,
     )  # fmt: skip

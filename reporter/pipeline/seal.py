@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reporter import disk
+from reporter.crashpoint import crashpoint
 from reporter.errors import ProductionError, SealError
 from reporter.model.edition import MANIFEST
+from reporter.model.owed import Owed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,8 @@ class Sealed:
     """Findings that block."""
     missing: tuple[str, ...]
     """Figures that were asked for and not reported."""
+    owed: tuple[Owed, ...]
+    """The same with who owes them, and those that are too preliminary."""
     files: Mapping[str, str]
     """SHA-256 by file name."""
 
@@ -41,7 +45,14 @@ def described(folder: Path, files: Mapping[str, bytes]) -> Sealed:
     """What the files of an edition are, before or after they are sealed."""
     said = json.loads(files[MANIFEST])
     return Sealed(
-        folder, said["title"], said["pdf"], said["content"], said["errors"], tuple(said["missing"]), said["files"]
+        folder,
+        said["title"],
+        said["pdf"],
+        said["content"],
+        said["errors"],
+        tuple(said["missing"]),
+        tuple(Owed(*row) for row in said.get("owed", ())),
+        said["files"],
     )
 
 
@@ -67,8 +78,11 @@ def seal(folder: Path, files: Mapping[str, bytes]) -> Sealed:
         draft.mkdir(parents=True)
         for name, content in files.items():
             disk.write(draft / name, content)
+        crashpoint("render.tmp_written")
         disk.sync(draft)
+        crashpoint("artifact.fsynced")
         _swap(draft, folder)
+        crashpoint("artifact.renamed")
         disk.sync(folder.parent)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)

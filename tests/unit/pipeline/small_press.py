@@ -14,6 +14,7 @@ def _files(snapshot: Any, *, errors: int = 0, missing: tuple[str, ...] = ()) -> 
     files = {"r.pdf": b"%PDF-1.7", "facts.csv": b"id\r\n", "findings.json": b"[]", "message.eml": message}
     manifest = {
         "title": "报告", "pdf": "r.pdf", "content": hashlib.sha256(message).hexdigest(), "errors": errors, "missing": list(missing),
+        "owed": [["统计办", name.removesuffix("（统计办）"), "2018-H1", "未报送"] for name in missing],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }  # fmt: skip
     return files | {"manifest.json": json.dumps(manifest).encode()}

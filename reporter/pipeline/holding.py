@@ -1,0 +1,71 @@
+"""Hold an edition while it is worked on: a short lease, renewed in the background for as long as this process lives."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from reporter.crashpoint import crashpoint
+from reporter.errors import ReporterError, StaleFence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.clock import Clock
+    from reporter.model.edition import Edition
+    from reporter.store import Store
+
+_log = logging.getLogger(__name__)
+LEASE_SECONDS = 120.0
+"""What a killed process holds on to at most; a process that was stopped for longer finds itself shut out."""
+_RENEW_SECONDS = 30.0
+
+
+@dataclass
+class Hold:
+    """A lease while it lasts."""
+
+    edition: Edition
+    """As it was when the lease was taken."""
+    idle: bool = False
+    """Nothing was done: no run is kept of it."""
+
+    @property
+    def fence(self) -> int:
+        """What every write must carry."""
+        return self.edition.fence
+
+
+@contextmanager
+def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, fence: int | None = None) -> Iterator[Hold]:
+    """The edition under a lease; raises :class:`StaleFence` when somebody else has it."""
+    leased = store.editions.lease(edition.id, owner, clock.now(), LEASE_SECONDS, fence=fence)
+    if leased is None:
+        message = f"{edition.key}正由另一个进程处理"
+        raise StaleFence(message, advice="稍后用reporter status查看结果")
+    crashpoint("lease.taken")
+    hold, over = Hold(leased), Event()
+    renewing = Thread(target=_renew, args=(store, leased, clock, over), name=f"lease-{leased.id}", daemon=True)
+    renewing.start()
+    try:
+        yield hold
+    finally:
+        over.set()
+        renewing.join()
+        store.editions.release(leased.id, leased.fence, now=clock.now(), idle=hold.idle)
+        crashpoint("run.closed")
+
+
+def _renew(store: Store, leased: Edition, clock: Clock, over: Event) -> None:
+    """Renew until the work is over, or somebody else has taken it; a database that is busy is asked again."""
+    while not over.wait(_RENEW_SECONDS):
+        try:
+            store.editions.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS)
+        except StaleFence:
+            return
+        except ReporterError as problem:
+            with suppress(Exception):
+                _log.warning("lease not renewed: %s", problem, extra={"edition": leased.key})
