@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from reporter.workdays import Calendar, Due
 
 
+_OLDEST = dt.timedelta(days=3660)
+"""Nobody asks what an hourly schedule has missed before that."""
+
+
 def fallen_due(
     schedule: Schedule, report: Report, mark: dt.datetime | None, now: dt.datetime, zone: str, days: Calendar
 ) -> tuple[Occurrence, ...]:
@@ -25,6 +29,7 @@ def fallen_due(
     """
     if mark is None or schedule.paused or now <= mark:
         return ()
+    mark = max(mark, now - _OLDEST)
     found = workdays.occurrences(schedule, mark, now, zone, days)
     return tuple(
         Occurrence(schedule.name, due.nominal, due.at, due.period, state="skipped", why=why) if why

@@ -4,40 +4,91 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter.errors import ReporterError
+from reporter.ledger.almanac import UNCOMPUTABLE, Almanac
 from reporter.ledger.due import fallen_due
 from reporter.ledger.next_step import Decision, decide
+from reporter.ledger.signing import Turn, turn
+from reporter.model.edition import SEALED_STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reporter.model.edition import Edition, State
     from reporter.model.occurrence import Occurrence
+    from reporter.model.office import Report
     from reporter.project import Project
     from reporter.store import Store
 
 _log = logging.getLogger(__name__)
 _SETTLED: dict[str, State] = {"sign-off": "awaiting sign-off", "hold": "held", "fail": "failed"}
 _LEASE_SECONDS = 30
+_OVERLAPPING = "上一期尚未完成，按设置跳过这一次"
+EVERYTHING = ""
+"""Name of the mark that stands for all schedules: a tick that found nothing due raises this one alone."""
 
 
-def materialise(project: Project, store: Store, now: dt.datetime) -> tuple[Occurrence, ...]:
+def almanac(project: Project, store: Store, now: dt.datetime) -> Almanac:
+    """The next due times of a project after its marks; a schedule that was never seen begins now."""
+    marks = store.occurrences.marks()
+    general = marks.pop(EVERYTHING, None)
+    if general:
+        marks = {name: max(mark, general) for name, mark in marks.items()}
+    found = Almanac(project, marks, now)
+    if found.new:
+        store.occurrences.advance(found.new, (), now)
+    return found
+
+
+def materialise(project: Project, store: Store, now: dt.datetime, coming: Almanac) -> tuple[Occurrence, ...]:
     """Store every occurrence that has fallen due, with its edition and the marks, in one transaction.
 
     A schedule that cannot be computed keeps its mark and is logged; the others go on.
     """
-    marks = store.occurrences.marks()
+    names = coming.fallen(now)
+    marks = store.occurrences.marks((*names, EVERYTHING))
+    general = marks.pop(EVERYTHING, dt.datetime.min.replace(tzinfo=dt.UTC))
     rows: list[Occurrence] = []
-    names = []
-    for schedule in project.schedules.values():
-        report = project.reports[schedule.report]
+    computed = []
+    for name in names:
+        schedule = project.schedules[name]
+        mark = max(marks.get(name, now), general)
         try:
-            rows += fallen_due(schedule, report, marks.get(schedule.name), now, project.office.time_zone, project.days)
-        except (ReporterError, ArithmeticError, LookupError, ValueError, NotImplementedError):
-            _log.exception("schedule cannot be computed", extra={"schedule": schedule.name})
+            found = fallen_due(
+                schedule, project.reports[schedule.report], mark, now, project.office.time_zone, project.days
+            )
+        except UNCOMPUTABLE:
+            _log.exception("schedule cannot be computed", extra={"schedule": name})
+            coming.after(name, now)
         else:
-            names.append(schedule.name)
-    return store.occurrences.advance(names, rows, now)
+            rows += _without_overlap(store, schedule.overlap, found)
+            computed.append(name)
+    everything = [EVERYTHING] if len(computed) == len(names) else []
+    try:
+        new = store.occurrences.advance([*computed, *everything], rows, now)
+    except Exception:
+        for name in computed:  # nothing was written: they are still due
+            coming.again(name, now)
+        raise
+    for name in computed:
+        coming.after(name, now)
+    return new
+
+
+def _without_overlap(store: Store, rule: str, found: Iterable[Occurrence]) -> list[Occurrence]:
+    """The due times; where the schedule says so, one that comes while the one before is at work is skipped."""
+    rows = list(found)
+    if rule != "skip" or not rows:
+        return rows
+    busy = store.occurrences.under_way(rows[0].schedule)
+    kept = []
+    for row in rows:
+        overlapping = busy and row.state == "due"
+        kept.append(replace(row, state="skipped", why=_OVERLAPPING, key=None) if overlapping else row)
+        busy = busy or row.state == "due"
+    return kept
 
 
 def owed(project: Project, store: Store, now: dt.datetime) -> tuple[tuple[Edition, Decision], ...]:
@@ -47,8 +98,17 @@ def owed(project: Project, store: Store, now: dt.datetime) -> tuple[tuple[Editio
 
 def following(project: Project, store: Store, edition: Edition, now: dt.datetime) -> Decision:
     """The next step of an edition."""
-    deliveries = store.outbox.of(edition.id) if edition.state == "sending" else ()
-    return decide(edition, project.reports.get(edition.key.report), deliveries, now)
+    report = project.reports.get(edition.key.report)
+    deliveries = store.outbox.of(edition.id) if edition.state in {"sending", "held"} else ()
+    return decide(edition, report, deliveries, now, standing(report, store, edition, now))
+
+
+def standing(report: Report | None, store: Store, edition: Edition, now: dt.datetime) -> Turn | None:
+    """Where the sign-off of an edition stands; ``None`` where nobody signs, or nothing is there to sign."""
+    if report is None or report.sign_off == "automatic" or edition.state not in SEALED_STATES:
+        return None
+    began = edition.produced or edition.updated or now
+    return turn(report.sign_off, store.signing.of(edition.id), edition.content_hash, began, now)
 
 
 def settle(store: Store, edition: Edition, decision: Decision, *, owner: str, now: dt.datetime) -> Edition:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from reporter.ledger.next_step import MOST_ATTEMPTS, Decision, decide
+from reporter.ledger.signing import turn
 from reporter.model.edition import FINAL, Edition, EditionKey, State
 from reporter.model.message import Delivery
 from reporter.model.office import Report
 from reporter.model.period import Period
-from reporter.model.sign_off import Signer, Step
+from reporter.model.sign_off import Numbering, Signature, Signer, Step
 
 NOW = dt.datetime(2018, 8, 7, 0, 30, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -42,11 +43,32 @@ def test_the_way_of_an_automatic_edition() -> None:
 
 
 def test_an_unsigned_edition_never_leaves() -> None:
-    """It goes to those who sign and waits there, whatever the time."""
-    decision = decide(edition("produced", produced=NOW), SIGNED, (), NOW)
-    assert (decision.step, decision.why) == ("sign-off", "待签发")
+    """It goes to those who sign and waits there, whatever the time; now and then it is looked whether it has changed."""
+    open_ = turn(SIGNED.sign_off, [], "a", NOW, NOW)  # type: ignore[arg-type]
+    decision = decide(edition("produced", produced=NOW), SIGNED, (), NOW, open_)
+    assert (decision.step, decision.why) == ("sign-off", "待签发：张三、李四")
     assert step(edition("produced", produced=NOW), replace(SIGNED, sign_off=())) == "sign-off"
-    assert decide(edition("awaiting sign-off", produced=NOW), AUTOMATIC, (), NOW + 99 * DAY).step == "wait"
+    awaiting = edition("awaiting sign-off", produced=NOW)
+    assert decide(awaiting, SIGNED, (), NOW, open_) == Decision("wait", "待签发：张三、李四", NOW + 5 * MINUTE)
+    assert decide(awaiting, SIGNED, (), NOW + 9999 * DAY, open_).step == "produce"
+
+
+def test_what_is_signed_is_issued_and_then_sent() -> None:
+    """Issued first, so that it carries number and signer; a number without signers is filled in the same way."""
+    awaiting = edition("awaiting sign-off", produced=NOW, content_hash="a")
+    signed = turn(SIGNED.sign_off, [Signature("签发", "张三", "signed", "a", NOW)], "a", NOW, NOW)  # type: ignore[arg-type]
+    assert decide(awaiting, SIGNED, (), NOW, signed).step == "issue"
+    assert decide(replace(awaiting, state="produced", issued_hash="f0"), SIGNED, (), NOW, signed).step == "dispatch"
+    numbered = replace(AUTOMATIC, numbering=Numbering("第{n}期", "x"))
+    assert step(edition("produced", produced=NOW), numbered) == "issue"
+    assert step(edition("produced", produced=NOW, issued_hash="f0"), numbered) == "dispatch"
+
+
+def test_what_is_secret_is_not_mailed_and_what_is_backfilled_neither() -> None:
+    """涉密不上网: it is held, with what to do."""
+    secret = decide(edition("produced", produced=NOW), replace(AUTOMATIC, secrecy="秘密"), (), NOW)
+    assert (secret.step, "不得用电子邮件发送" in secret.why) == ("hold", True)
+    assert step(edition("produced", produced=NOW, mailed=False)) == "wait"
 
 
 @pytest.mark.parametrize("state", sorted(FINAL))
@@ -62,9 +84,21 @@ def test_nobody_disturbs_work_under_way() -> None:
     assert decide(working, AUTOMATIC, (), NOW + 2 * MINUTE).step == "produce"
 
 
-def test_a_held_edition_waits_for_a_person() -> None:
-    """And says why."""
-    assert decide(edition("held", why="缺数"), AUTOMATIC, (), NOW + DAY) == Decision("wait", "缺数")
+def test_a_held_edition_goes_on_when_its_reason_is_gone() -> None:
+    """It is looked at every five minutes; one that somebody may have already waits for a person, and says why."""
+    held = edition("held", why="缺数")
+    assert decide(held, AUTOMATIC, (), NOW) == Decision("wait", "缺数", NOW + 5 * MINUTE)
+    assert decide(held, AUTOMATIC, (), NOW + 5 * MINUTE).step == "produce"
+    tried = replace(LETTER, attempts=1, state="held")
+    assert decide(held, AUTOMATIC, (tried,), NOW + DAY) == Decision("wait", "缺数")
+    assert decide(replace(held, issued_hash="f0"), AUTOMATIC, (), NOW + DAY) == Decision("wait", "缺数")
+
+
+def test_a_clock_that_was_set_back_makes_nobody_wait() -> None:
+    """A row from the future was written before that: there is no pause to keep."""
+    ahead = {"updated": NOW + 60 * MINUTE}
+    assert step(edition("waiting", **ahead)) == "produce"
+    assert step(edition("due", attempts=4, **ahead)) == "produce"
 
 
 def test_a_report_that_is_gone_waits() -> None:

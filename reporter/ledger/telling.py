@@ -1,0 +1,154 @@
+"""Turn what happened to an edition into what people must be told: a value, nothing is sent here.
+
+Every notice has a key; a second one with the same key is never written, so that everybody is told once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from reporter.clock import local
+from reporter.model.edition import STATE_WORDS
+from reporter.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reporter.ledger.signing import Turn
+    from reporter.model.edition import Edition, State
+    from reporter.model.occurrence import Occurrence
+    from reporter.model.office import Report
+    from reporter.model.sign_off import Signer
+
+TOLD: frozenset[State] = frozenset({"held", "failed", "partly sent", "skipped"})
+"""States that operators hear of."""
+_ADVICE: dict[State, str] = {
+    "held": "处理好之后会自动继续；急需时用reporter run重新生成。",
+    "failed": "查看日志，改正后用reporter run重新生成；不再需要时用reporter admin cancel注销。",
+    "partly sent": "用reporter show查看每位收件人的情况，用reporter resend补发。",
+    "skipped": "如仍需要，用reporter run生成。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell."""
+
+    kind: Literal["alert", "reminder", "draft"]
+    key: str
+    subject: str
+    text: str
+    to: str = ""
+    """The department that owes a figure; empty for operators."""
+    signer: Signer | None = None
+    """Who is to sign."""
+
+
+def state(edition: Edition, report: Report | None) -> Notice:
+    """That an edition came into a state that a person must know."""
+    title = report.title if report else edition.key.report
+    word = STATE_WORDS[edition.state]
+    since = f"{edition.since:%Y%m%dT%H%M%S}" if edition.since else str(edition.fence)
+    text = f"{title}（{edition.key}）：{word}。\n原因：{edition.why or '未说明'}\n{_ADVICE.get(edition.state, '')}\n详见reporter show {edition.key}。"
+    return Notice(
+        "alert", f"state:{edition.key}:{edition.state}:{since}", f"{word}：{title} {edition.key.period.name}", text
+    )
+
+
+def overdue(edition: Edition, report: Report | None, zone: str) -> Notice:
+    """That an edition should have been out by now."""
+    title = report.title if report else edition.key.report
+    due = f"{local(edition.deadline, zone):%m月%d日%H:%M}" if edition.deadline else ""
+    text = (
+        f"{title}（{edition.key}）应在{due}前发出，现在是“{STATE_WORDS[edition.state]}”。\n原因：{edition.why or '未说明'}\n"
+        "用reporter status查看正在等谁。"
+    )
+    return Notice("alert", f"overdue:{edition.key}", f"逾期未发：{title} {edition.key.period.name}", text)
+
+
+def still_held(edition: Edition, report: Report | None, now: dt.datetime, every: dt.timedelta) -> Notice | None:
+    """That an edition is held day after day; ``None`` before the first of them is over."""
+    times = _times(edition, now, every)
+    if not times:
+        return None
+    title = report.title if report else edition.key.report
+    text = f"{title}（{edition.key}）仍在暂缓，已提醒{times}次。\n原因：{edition.why or '未说明'}\n{_ADVICE['held']}"
+    return Notice("alert", f"held:{edition.key}:{times}", f"仍在暂缓：{title} {edition.key.period.name}", text)
+
+
+def caught_up(skipped: Iterable[Occurrence]) -> Iterator[Notice]:
+    """What was missed and is not made up for, one notice for each schedule."""
+    for name, rows in groupby(skipped, key=lambda row: row.schedule):
+        missed = list(rows)
+        lines = "\n".join(f"{row.nominal} {row.period.name}：{row.why}" for row in missed[:20])
+        more = f"\n……共{len(missed)}次" if len(missed) > 20 else ""  # noqa: PLR2004 - as many as one reads
+        text = f"日程“{name}”有{len(missed)}次到期没有出报告：\n{lines}{more}\n需要补出的，用reporter backfill。"
+        yield Notice("alert", f"missed:{name}:{missed[0].nominal}:{len(missed)}", f"错过{len(missed)}次：{name}", text)
+
+
+def reminders(
+    edition: Edition, report: Report | None, now: dt.datetime, every: dt.timedelta, zone: str
+) -> Iterator[Notice]:
+    """催报: to each department what it owes, for when, and how often it was reminded; again after ``every``."""
+    title = report.title if report else edition.key.report
+    times = _times(edition, now, every)
+    until = f"{local(edition.deadline, zone):%Y年%m月%d日%H:%M}" if edition.deadline else "尽快"
+    for department, rows in groupby(sorted(edition.lacking), key=lambda one: one.department):
+        figures = list(rows)
+        lines = "\n".join(f"　· {one.indicator}（{Period.parse(one.period).name}）{one.why}" for one in figures)
+        before = f"此前已提醒{times}次。" if times else ""
+        text = (
+            f"{department or '有关部门'}：\n{edition.key.period.name}{title}还缺以下数据，请在{until}前报送：\n{lines}\n"
+            f"{before}数据一到，报告会自动继续。"
+        )
+        yield Notice(
+            "reminder", f"owed:{edition.key}:{department}:{times}",
+            f"催报{f'（第{times + 1}次）' if times else ''}：{title} {edition.key.period.name}还缺{len(figures)}项", text, department,
+        )  # fmt: skip
+
+
+def reminded(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:
+    """How often those who owe a figure were reminded by now."""
+    return _times(edition, now, every) + 1 if edition.lacking else 0
+
+
+def to_sign(
+    edition: Edition, report: Report, turn: Turn, findings: Iterable[str], now: dt.datetime, every: dt.timedelta
+) -> Iterator[Notice]:
+    """The draft to everybody whose turn it is, and to the deputy once their time is over; again after ``every``."""
+    if turn.step is None:
+        if turn.rejected:
+            yield from _sent_back(edition, report, turn)
+        return
+    role, said = turn.step.role, "\n".join(findings) or "校对没有发现问题。"
+    times = int((now - turn.since) / every) if turn.since else 0
+    for one in (*turn.awaited, *((turn.deputy,) if turn.deputy else ())):
+        instead = f"（{'、'.join(person.name for person in turn.awaited)}已超时，请代签）" if one is turn.deputy else ""
+        text = (
+            f"{one.name}：\n请{role}{instead}：{edition.key.period.name}{report.title}，全文见附件。\n"
+            f"同意：reporter sign {edition.key} --as {one.name} --note 意见\n"
+            f"退回：reporter reject {edition.key} --as {one.name} --note 意见\n"
+            f"签批针对的内容：{edition.content_hash[:16]}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
+        )
+        again = f"（第{times + 1}次提醒）" if times else ""
+        key = f"sign:{edition.key}:{edition.content_hash[:16]}:{role}:{one.name}:{times}"
+        yield Notice("draft", key, f"请{role}{again}：{report.title} {edition.key.period.name}", text, signer=one)
+
+
+def _sent_back(edition: Edition, report: Report, turn: Turn) -> Iterator[Notice]:
+    """To whoever drafted it, that it came back."""
+    steps = () if report.sign_off == "automatic" else report.sign_off
+    text = f"{edition.key.period.name}{report.title}：{turn.said}。\n改好数据或文字后会自动重新生成、重新送审。"
+    for step in steps:
+        if step.role == "拟稿":
+            for one in step.people:
+                key = f"back:{edition.key}:{edition.content_hash[:16]}:{one.name}"
+                yield Notice("draft", key, f"退回修改：{report.title} {edition.key.period.name}", text, signer=one)
+
+
+def _times(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:
+    """How many intervals have passed since it came into its state."""
+    return max(0, int((now - edition.since) / every)) if edition.since else 0
