@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reporter.project.project import Project, inspect, load
+from reporter.project.project import FILE, Project, inspect, load
 
-__all__ = ["Project", "inspect", "load"]
+__all__ = ["FILE", "Project", "inspect", "load"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.errors import Faults, UsageError
@@ -48,6 +49,8 @@ class Project:
     """The working calendar."""
     watch: Watch = Watch()
     """Whom trouble is told to."""
+    files: Mapping[str, bytes] | None = None
+    """Templates and texts in memory; ``None`` reads them from the disk each time."""
 
     @property
     def operators(self) -> tuple[Recipient, ...]:
@@ -97,8 +100,24 @@ class Project:
             **{name: (self.folder / name).read_bytes() for name in photos},
         }  # fmt: skip
 
+    def kept(self) -> Project:
+        """The same with its templates and texts in memory: what changes on the disk does not touch it any more."""
+        return replace(self, files=self._files("templates", "texts"))
+
+    @property
+    def digest(self) -> str:
+        """A short hash of everything that is arranged and written."""
+        files = self._files("templates", "texts")
+        said = repr(
+            (replace(self, files=None), sorted((name, hashlib.sha256(files[name]).hexdigest()) for name in files))
+        )
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
     def _files(self, *folders: str) -> dict[str, bytes]:
         """All files below these folders; hidden ones and an editor's copies do not count."""
+        if self.files is not None:
+            starts = tuple(f"{folder}/" for folder in folders)
+            return {name: content for name, content in self.files.items() if name.startswith(starts)}
         paths = [path for folder in folders for path in sorted((self.folder / folder).rglob("*")) if path.is_file()]
         kept = [path for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
         return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in kept}

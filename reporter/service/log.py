@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import platform
+from importlib.metadata import PackageNotFoundError, version
 
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
@@ -31,6 +33,19 @@ def start(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def surroundings() -> dict[str, str]:
+    """What a later reader of the log will want to know: versions that decide about times and print."""
+    found = {name: _version(name) for name in ("reporter", "tzdata", "chinesecalendar", "weasyprint", "matplotlib")}
+    return {**found, "python": platform.python_version()}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
 
 
 def _quoted(value: str) -> str:

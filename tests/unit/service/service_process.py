@@ -20,10 +20,11 @@ def main(database: str, instant: str, mode: str) -> int:
     log.start("INFO")
     store = Store.open(database)
     recipes = Recipes(gate=Event() if mode == "hanging" else None)
-    loop = Loop(house(store, clock(Path(instant)), recipes, Path(instant).parent))
+    world = house(store, clock(Path(instant)), recipes, Path(instant).parent)
+    loop = Loop(world)
     if mode == "stuck":
         loop.tick = lambda: time.sleep(60)  # type: ignore[method-assign]
-    return 0 if run(loop, 0.05, stale=1.0, grace=5) else 1
+    return 0 if run(loop, 0.05, house=world, stale=1.0, grace=5) else 1
 
 
 if __name__ == "__main__":

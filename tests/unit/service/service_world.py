@@ -13,7 +13,10 @@ from reporter.clock import Clock
 from reporter.errors import StaleFence
 from reporter.model.edition import FINAL, Edition, EditionKey
 from reporter.model.office import Office, Report, Schedule
-from reporter.service.loop import House
+from reporter.model.watch import Watch as Times
+from reporter.service.house import House
+from reporter.service.steadiness import Steadiness
+from reporter.service.watch import Watch
 from reporter.store import Store
 from reporter.workdays import STATE_COUNCIL
 
@@ -27,6 +30,10 @@ OFFICE = SimpleNamespace(
         "monthly": Schedule("monthly", "monthly", "month", 20, dt.time(9, 0), workday="following"),
         "half_year": Schedule("half_year", "half_year", "half-year", 7, dt.time(8, 30), month=2),
     },
+    watch=Times(),
+    operators=(),
+    groups={},
+    digest="0",
 )
 
 
@@ -51,6 +58,21 @@ class Recipes:
     """Closed, it keeps production from coming to its end."""
     made: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Subjects of what people were told, each key once."""
+    keys: set[str] = field(default_factory=set)
+
+    def alarm(self, project: Any, store: Store, *, key: str, subject: str, **_: Any) -> bool:
+        """Note a letter to the operators."""
+        return self.post(project, store, [], key=key, subject=subject)
+
+    def post(self, project: Any, store: Store, people: Any, *, key: str, subject: str, **_: Any) -> bool:
+        """Note a letter."""
+        if key in self.keys:
+            return False
+        self.keys.add(key)
+        self.told.append(subject)
+        return True
 
     def produce(
         self, project: Any, store: Store, key: EditionKey, *, clock: Clock, output: Path, owner: str
@@ -88,7 +110,18 @@ class Recipes:
         return done
 
 
-def house(store: Store, clock: Clock, recipes: Recipes, folder: Path, owner: str = "me") -> House:
-    """Everything a loop needs."""
-    project: Any = OFFICE
-    return House(project, store, clock, folder, owner, recipes.produce, recipes.dispatch)
+@dataclass
+class InForce:
+    """A configuration that may be exchanged."""
+
+    project: Any = field(default_factory=lambda: OFFICE)
+
+
+def house(store: Store, clock: Clock, recipes: Recipes, folder: Path, owner: str = "me", **more: Any) -> House:
+    """Everything a loop needs; letters are noted, and nobody sends them."""
+    watch = Watch(store, clock, folder, recipes.post, recipes.alarm)
+    steadiness = more.pop("steadiness", Steadiness(None))
+    return House(
+        more.pop("configuration", InForce()), store, clock, folder, owner, recipes.produce, recipes.dispatch,
+        recipes.dispatch, lambda *_, **__: 0, watch, steadiness,
+    )  # fmt: skip
