@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
 _FOLDER = Path(__file__).parent
 _FILES = {
@@ -25,11 +25,34 @@ _FILES = {
 _SECOND = {"song": "serif", "fang": "serif", "kai": "serif", "serif": "hei", "hei": "serif"}
 FACES: tuple[str, ...] = tuple(_FILES)
 """Every face, by the name that printers use."""
+CORES = ("serif", "hei")
+"""Faces that have a core, see :mod:`reporter.fonts.cutting`."""
+_SIGNS = "–—‘’“”…‰′″℃№−×÷±≤≥≈·•〇々㎡㎏㎜〔〕～￥"
+"""Signs of official texts that GB 2312 lacks, or that Python's codec has at another place."""
 
 
 def path(face: str) -> Path:
     """The file of a face; raises ``KeyError`` for an unknown one."""
     return _FOLDER / _FILES[face][0]
+
+
+def core(face: str) -> Path:
+    """The file of a face's core."""
+    return _FOLDER / _FILES[face][0].replace("-Regular", "-Core")
+
+
+@cache
+def everyday() -> frozenset[int]:
+    """Code points of everyday official texts: GB 2312, Latin, and the signs of our own."""
+    rows, cells = range(0xA1, 0xF8), range(0xA1, 0xFF)
+    plane = "".join(bytes([row, cell]).decode("gb2312", "ignore") for row in rows for cell in cells)
+    return frozenset(map(ord, plane + _SIGNS)) | frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100)])
+
+
+def files(text: str) -> dict[str, Path]:
+    """The file of every face for a document: cores where they have all its characters, else the full faces."""
+    plain = {ord(one) for one in set(text) if not one.isspace()} <= everyday()
+    return {face: core(face) if plain and face in CORES else path(face) for face in FACES}
 
 
 def stack(face: str) -> str:
@@ -42,11 +65,11 @@ def used(styles: str) -> tuple[str, ...]:
     return tuple(face for face in FACES if _FILES[face][1] in styles)
 
 
-def face_css(url: Callable[[str], str], faces: Iterable[str] = FACES) -> str:
-    """``@font-face`` rules for faces; ``url`` turns a file name into the address under which it is served."""
+def face_css(url: Callable[[str], str], files: Mapping[str, Path]) -> str:
+    """``@font-face`` rules for faces and their files; ``url`` turns a file name into the address under which it is served."""
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{url(file)}") }}'
-        for file, family in (_FILES[face] for face in faces)
+        f'@font-face {{ font-family: "{_FILES[face][1]}"; src: url("{url(file.name)}") }}'
+        for face, file in files.items()
     )
 
 

@@ -30,7 +30,8 @@ def font_url(name: str) -> str:
 @cache
 def _font_files() -> Mapping[str, Any]:
     """The package's font files by name."""
-    return {fonts.path(face).name: fonts.path(face) for face in fonts.FACES}
+    every = [*map(fonts.path, fonts.FACES), *map(fonts.core, fonts.CORES)]
+    return {path.name: path for path in every}
 
 
 def read(name: str, assets: Assets) -> bytes | None:

@@ -11,6 +11,7 @@ everything is as its authors made it. ``python -c 'from reporter.pdf import bind
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import sys
 import tempfile
@@ -21,6 +22,8 @@ from typing import Any
 _OWN = Path(__file__).with_name("_declarations.py")
 _NAME = "_declarations"
 _MADE_FROM = "MADE_FROM"
+_SELDOM = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+"""What WeasyPrint imports for fonts that are not ours: without HarfBuzz's subsetter, or variable."""
 
 
 def install() -> None:
@@ -34,10 +37,33 @@ def install() -> None:
     stand_in: Any = ModuleType("cffi")
     stand_in.FFI = lambda: _Ready(_declarations.ffi)
     sys.modules["cffi"] = stand_in
+    for name, functions in _SELDOM.items():
+        sys.modules.setdefault(name, _Later(name, functions))
     try:
         import weasyprint.text.ffi  # noqa: F401, PLC0415
     finally:
         del sys.modules["cffi"]
+
+
+class _Later(ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __init__(self, name: str, functions: tuple[str, ...]) -> None:
+        """``functions`` are imported by name at once; they call the real ones when they are called."""
+        super().__init__(name)
+        for function in functions:
+            setattr(self, function, lambda *args, _of=function, **kwargs: getattr(self._real(), _of)(*args, **kwargs))
+
+    def _real(self) -> ModuleType:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return importlib.import_module(self.__name__)
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever is asked of it, the real one answers."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._real(), name)
 
 
 class _Ready:

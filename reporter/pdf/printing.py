@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from reporter import fonts
@@ -20,6 +21,7 @@ from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
@@ -67,7 +69,7 @@ def print_document(
 
     ``created`` is the only date that enters the file; ``attachments`` are embedded as data of the document.
     """
-    press = _press(fonts.used(_styles(html, assets)))
+    press = _press(_faces(html, assets))
     fetcher = asset_urls.fetcher(assets)
     with _quiet_memory(), journal.listen() as heard:
         html, document = _laid_out(press, fetcher, html)
@@ -104,16 +106,18 @@ class _Press:
     sheet: CSS
 
 
-def _styles(html: str, assets: Assets) -> str:
-    """Everything that may name a family: the page and, where all assets are at hand, its style sheets."""
+def _faces(html: str, assets: Assets) -> tuple[tuple[str, Path], ...]:
+    """The faces that the page or its style sheets name, each with its file; all of them where assets are only answered."""
     if callable(assets):
-        return html + "".join(fonts.stack(face) for face in fonts.FACES)
+        return tuple((face, fonts.path(face)) for face in fonts.FACES)
     sheets = (content.decode() for name, content in assets.items() if name.endswith((".css", ".svg")))
-    return "\n".join([html, *sheets])
+    text = "\n".join([html, *sheets])
+    files = fonts.files(unescape(text))
+    return tuple((face, files[face]) for face in fonts.used(text))
 
 
 @cache
-def _press(faces_used: tuple[str, ...]) -> _Press:
+def _press(files: tuple[tuple[str, Path], ...]) -> _Press:
     """The press of this process; refuses to start where the subsetter is missing, which would take minutes instead."""
     with warnings.catch_warnings():
         # Without system fonts fontconfig complains; the faces come from @font-face.
@@ -130,7 +134,7 @@ def _press(faces_used: tuple[str, ...]) -> _Press:
     justify.install()
     faces = FontConfiguration()
     sheet = weasyprint.CSS(
-        string=fonts.face_css(asset_urls.font_url, faces_used), font_config=faces, url_fetcher=asset_urls.fetcher({}),
+        string=fonts.face_css(asset_urls.font_url, dict(files)), font_config=faces, url_fetcher=asset_urls.fetcher({}),
     )  # fmt: skip
     return _Press(weasyprint, faces, sheet)
 

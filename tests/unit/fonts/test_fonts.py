@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
+
 from reporter import fonts
 
 
@@ -19,7 +22,7 @@ def test_every_list_has_a_noto_face_second() -> None:
 
 def test_rules_name_every_file_once() -> None:
     """Each face has one @font-face rule with the address that the caller gives it."""
-    css = fonts.face_css(lambda name: f"asset:{name}")
+    css = fonts.face_css(lambda name: f"asset:{name}", {face: fonts.path(face) for face in fonts.FACES})
     assert css.count("@font-face") == len(fonts.FACES)
     assert all(f'url("asset:{fonts.path(face).name}")' in css for face in fonts.FACES)
 
@@ -33,3 +36,35 @@ def test_a_character_without_a_glyph_is_named() -> None:
 def test_the_list_of_glyphs_is_that_of_the_files() -> None:
     """coverage.txt says what the fonts hold, to the code point."""
     assert fonts.covered() == fonts.covered_by_files()
+
+
+def test_a_core_holds_every_everyday_character_as_the_full_face_draws_it() -> None:
+    """Same outlines, same widths; nothing of GB 2312 is lost."""
+    for face in fonts.CORES:
+        with TTFont(fonts.path(face)) as full, TTFont(fonts.core(face)) as core:
+            wanted = fonts.everyday() & set(full.getBestCmap())
+            assert wanted <= set(core.getBestCmap())
+            glyphs, cores = full.getGlyphSet(), core.getGlyphSet()
+            for code in sorted(wanted)[::97]:
+                pens = RecordingPen(), RecordingPen()
+                for pen, font, drawn in ((pens[0], full, glyphs), (pens[1], core, cores)):
+                    drawn[font.getBestCmap()[code]].draw(pen)
+                assert pens[0].value == pens[1].value, hex(code)
+                assert glyphs[full.getBestCmap()[code]].width == cores[core.getBestCmap()[code]].width
+
+
+def test_a_core_says_that_it_is_a_part() -> None:
+    """Its names are its own, its licence is that of the full face."""
+    for face in fonts.CORES:
+        with TTFont(fonts.core(face)) as core:
+            names = {record.nameID: str(record) for record in core["name"].names}
+        assert "Core" in names[1]
+        assert "Open Font License" in names[13]
+
+
+def test_a_rare_character_calls_for_the_full_face() -> None:
+    """Everyday texts take the cores; one character more and the full faces are read."""
+    plain, rare = fonts.files("固定资产投资增长11.6%，下沙"), fonts.files("王堃")
+    assert plain["serif"] == fonts.core("serif")
+    assert rare["serif"] == fonts.path("serif")
+    assert plain["kai"] == rare["kai"] == fonts.path("kai")

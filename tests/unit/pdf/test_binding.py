@@ -45,3 +45,17 @@ def test_no_other_program_is_started_by_the_import() -> None:
     """Neither ldconfig nor a compiler: a printing child starts nothing."""
     watch = 'sys.addaudithook(lambda event, args: event == "subprocess.Popen" and sys.exit(str(args)))'
     assert loaded(watch) == "_Ready False"
+
+
+def test_what_is_seldom_needed_is_there_when_it_is() -> None:
+    """The modules that are not imported answer as if they had been."""
+    used = """
+import sys
+from reporter.pdf import binding
+binding.install()
+before = "fontTools.cffLib" in sys.modules
+from fontTools import subset
+print(before, subset.Options().hinting, "fontTools.cffLib" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", used], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True", "True"]
