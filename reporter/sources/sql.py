@@ -173,7 +173,7 @@ def _guards(backend: str, seconds: float) -> tuple[str, ...]:
 
 def _shown(url: sa.URL) -> str:
     """The address without user, password and options."""
-    return url.set(username=None, password=None, query={}).render_as_string()
+    return url.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
 
 
 def _plain(value: Any) -> str:
