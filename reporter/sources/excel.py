@@ -18,6 +18,9 @@ from reporter.sources._reading import Example
 from reporter.sources.shape import Grid, Span
 
 KIND = "excel"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which a locked xlsx lies within a compound file (MS-OFFCRYPTO 2.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def originals(source: Source, options: Options, folder: Path) -> Iterator[Origin
 def grids(original: Original, options: Options) -> Iterator[Grid | Finding]:
     """The grids of a workbook; a sheet that is asked for and not there is a finding."""
     path, content = original.path, original.content
-    _refuse_page(content)
+    _refuse_other(content)
     marks = _workbook.inspect(content)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -50,19 +53,25 @@ def grids(original: Original, options: Options) -> Iterator[Grid | Finding]:
                 if name in book.sheet_names:
                     yield marks.get(name, _workbook.NONE).on(_grid(path, book.get_sheet_by_name(name)))
     except PasswordError as error:
-        message = "工作簿加了密码，无法打开"
-        raise SourceError(message, advice="请去掉密码后重新报送") from error
+        raise _locked() from error
     except (CalamineError, OSError, ValueError) as error:
         message = "不是能打开的工作簿（xlsx、xls、ods），或者文件不完整"
         raise SourceError(message, advice="用表格软件打开后另存为xlsx再报送") from error
 
 
-def _refuse_page(content: bytes) -> None:
-    """Refuse what many systems export as an Excel file and what is none."""
+def _refuse_other(content: bytes) -> None:
+    """Refuse what is called a workbook and is none, and one that is locked."""
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
         message = "文件里是网页或XML，只是名称像工作簿"
         raise SourceError(message, advice="用表格软件打开后另存为xlsx再报送")
+    if content.startswith(_COMPOUND) and _LOCKED in content:
+        raise _locked()
+
+
+def _locked() -> SourceError:
+    """A password stands in the way."""
+    return SourceError("工作簿加了密码，无法打开", advice="请去掉密码后重新报送")
 
 
 def _grid(path: str, sheet: CalamineSheet) -> Grid:

@@ -1,0 +1,108 @@
+"""What nobody should open is refused early, by name, within its memory; what came beside it still lands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reporter import sources
+from reporter.model.office import Source
+from tests.unit.sources import hostile
+from tests.unit.sources.fictional_tables import INDICATORS
+
+ROOT = Path(__file__).resolve().parents[3]
+CAP = 400
+"""Megabytes that reading may take here; the bombs would take gigabytes."""
+GOOD = "indicator,measure,area,period,value\n乙投资,level,,2024-H1,5\n"
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from reporter import sources
+from reporter.model.office import Source
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = sources.read(Source("示例", "excel", "*.xlsx"), Path(sys.argv[1]), {})
+print(len(found.findings), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10,
+      resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10)
+"""
+
+
+@pytest.mark.parametrize("name", hostile.WORKBOOKS)
+def test_hostile_workbooks_are_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One finding that names the file and says what to do, and no figure."""
+    monkeypatch.setenv("REPORTER_READ_MEGABYTES", str(CAP))
+    made, words = hostile.WORKBOOKS[name]
+    (tmp_path / "表.xlsx").write_bytes(made())
+    found = sources.read(Source("示例", "excel", "*.xlsx"), tmp_path, INDICATORS)
+    (finding,) = found.findings
+    assert (finding.rule, finding.severity, finding.place.file) == ("unreadable_file", "error", "表.xlsx")
+    assert words in finding.message
+    assert finding.advice
+    assert not found.observations
+
+
+def test_reading_stays_within_its_memory(tmp_path: Path) -> None:
+    """All hostile files together: the child keeps below its cap, and the service grows by no more than the files."""
+    for name, (made, _) in hostile.WORKBOOKS.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(made())
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "REPORTER_READ_MEGABYTES": str(CAP)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    findings, parent, child = (int(word) for word in ran.stdout.split())
+    assert findings == len(hostile.WORKBOOKS)
+    assert parent < 50
+    assert child < CAP + 150  # the interpreter and its libraries are not counted against the cap
+
+
+def test_the_good_files_of_the_same_pull_land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that kills its reader is told by name; files before and after it, and other sources, are read whole."""
+    monkeypatch.setenv("REPORTER_READ_MEGABYTES", str(CAP))
+    (tmp_path / "二.xlsx").write_bytes(hostile.hidden_far_cell())
+    (tmp_path / "三.xlsx").write_bytes(hostile.entities())
+    for name in ("一.csv", "四.csv"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    asked = (Source("甲", "csv_file", "一.csv"), Source("乙", "excel", "*.xlsx"), Source("丙", "csv_file", "四.csv"))
+    first, second, third = sources.read_all(asked, tmp_path, INDICATORS)
+    assert [len(first.observations), len(second.observations), len(third.observations)] == [1, 0, 1]
+    assert sorted(finding.place.file for finding in second.findings) == ["三.xlsx", "二.xlsx"]
+    assert not first.findings
+    assert not third.findings
+
+
+def test_a_file_with_one_fault_brings_nothing(tmp_path: Path) -> None:
+    """Its good rows are not stored by half, those of the next file are."""
+    (tmp_path / "一.csv").write_text(GOOD + "乙投咨,level,,2024-H1,6\n", encoding="utf-8")
+    (tmp_path / "二.csv").write_text(GOOD.replace("乙", "丙"), encoding="utf-8")
+    found = sources.read(Source("示例", "csv_file", "*.csv"), tmp_path, INDICATORS)
+    assert [row.indicator for row in found.observations] == ["丙投资"]
+    assert [(finding.rule, finding.place.file) for finding in found.findings] == [("unknown_indicator", "一.csv")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (GOOD.encode() + b"\0", "U+0000"), (GOOD.encode() + "统计".encode("gbk"), "编码"), (b"\xff\xfe" + GOOD.encode("utf-16-be"), "没有读到"),
+        (GOOD.encode() + '乙投资,level,,2024-M05,"5\n'.encode() + b"x" * (2 << 20), "成对"), (GOOD.replace(",5", ",NaN").encode(), "NaN"),
+        (GOOD.replace(",5", ",inf").encode(), "inf"), (GOOD.replace(",", "，").encode(), "没有读到"),
+        (b"PK\x03\x04" + bytes(50), "U+"), (GOOD.replace("5", "#REF!").encode(), "#REF!"),
+    ],
+)  # fmt: skip
+def test_hostile_texts_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    """NUL bytes, two encodings in one file, a quotation mark that nobody closes, NaN, full-width separators."""
+    (tmp_path / "表.csv").write_bytes(content)
+    found = sources.read(Source("示例", "csv_file", "表.csv"), tmp_path, INDICATORS)
+    assert not found.observations
+    assert any(words in finding.message for finding in found.findings), found.findings
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    """Its size alone refuses it; nobody loads it to find out."""
+    with (tmp_path / "表.csv").open("wb") as file:
+        file.truncate(1 << 33)
+    (finding,) = sources.read(Source("示例", "csv_file", "表.csv"), tmp_path, INDICATORS).findings
+    assert "8192MB" in finding.message
