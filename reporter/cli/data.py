@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reporter.cli.say import as_json, findings, progress, say, table
+from reporter.errors import UsageError
 from reporter.model.observation import MEASURE_WORDS
 
 if TYPE_CHECKING:
@@ -17,14 +19,29 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("import")
-def import_(context: typer.Context) -> None:
+def import_(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Only this file; default: all sources.")] = None,
+    *,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what every cell of FILE is taken for; store nothing.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="With --explain: as JSON.")] = False,
+) -> None:
     """Read all sources and store what they say; a file with a fault brings nothing, and the others everything."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
+    from reporter.cli import understanding  # noqa: PLC0415
 
     desk: Desk = context.obj
+    if explain:
+        if file is None:
+            message = "--explain要指明一个文件"
+            raise UsageError(message, advice="写作reporter data import 文件 --explain")
+        raise typer.Exit(0 if understanding.explain(desk.project, file, json=json) else 1)
+    project = understanding.narrowed(desk.project, file) if file else desk.project
     with progress() as tell, desk.store() as store:
         tell("读取数据")
-        difference, found = pipeline.pull(desk.project, store, now=desk.clock.now())
+        difference, found = pipeline.pull(project, store, now=desk.clock.now())
     findings(found)
     for old, new in difference.changed:
         say(

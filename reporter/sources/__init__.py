@@ -16,6 +16,7 @@ from reporter.model.finding import Finding
 from reporter.sources import _apart
 from reporter.sources._kinds import check, kinds, options_of
 from reporter.sources._original import Original, place_of
+from reporter.sources._original import opened as open_file
 from reporter.sources._reading import Example, Reading
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.office import Source
 
-__all__ = ["TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "read", "read_all"]
+__all__ = ["TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all"]
 
 TARGET = _apart.TARGET
 """What a :class:`reporter.sandbox.Worker` that is started ahead of :func:`read_all` prepares for."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reporter.sources.shape import exchange, table
+from reporter.sources.shape import blocks, exchange, table
 from reporter.sources.shape.collect import Collector, Understood
 from reporter.sources.shape.grid import Grid, Span, letters
 from reporter.sources.shape.layout import Layout
@@ -31,7 +31,8 @@ def read(grid: Grid, collector: Collector) -> None:
     if collector.explains:
         for row in range(len(grid.rows)):
             for column in grid.filled(row):
-                collector.explain(grid.place(row, column), "未读", grid.text(row, column))
+                role = "附注" if blocks.is_note(grid, row) else "未读"
+                collector.explain(grid.place(row, column), role, grid.text(row, column))
     collector.finish()
 
 

@@ -38,6 +38,12 @@ def has_figures(grid: Grid) -> bool:
     return any(_kind(grid, row) == "figures" for row in range(len(grid.rows)))
 
 
+def is_note(grid: Grid, row: int) -> bool:
+    """Whether a row is a note, a source or a signature."""
+    filled = grid.filled(row)
+    return bool(filled) and _NOTE.match(grid.text(row, filled[0])) is not None
+
+
 def is_figure(value: Value) -> bool:
     """Whether a cell holds a number or a mark for a missing one."""
     if isinstance(value, str):
@@ -110,7 +116,7 @@ def _kind(grid: Grid, row: int) -> RowKind:
     filled = grid.filled(row)
     if not filled:
         return "blank"
-    if _NOTE.match(grid.text(row, filled[0])):
+    if is_note(grid, row):
         return "note"
     return "figures" if any(is_figure(grid.value(row, column)) for column in filled[1:]) else "words"
 

@@ -130,6 +130,11 @@ def _collect(row: _Row, collector: Collector) -> None:
     if measured[0] is None or measured[1] is None:
         return
     value, unit, note = measured[1] if number.unit else measured[0]
+    if collector.explains:
+        for column in row.head:
+            if column != "value":
+                collector.explain(row.place(column), column, row.text(column))
+        collector.explain(row.origin, "数", row.text("value"))
     collector.put(Observation(
         indicator.name, measure, row.text("area") or collector.layout.area, period, value, unit,
         row.text("basis"), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),

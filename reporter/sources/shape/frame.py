@@ -64,6 +64,12 @@ def frames(grid: Grid, table: Table, collector: Collector, before: Frame | None)
     words = header.texts(grid, table.header, layout, width)
     columns = [_column(grid, index, text, collector, layout) for index, text in enumerate(words)]
     _explain_titles(grid, table, collector)
+    shifted = _shifted(grid, table, columns)
+    if shifted:
+        message = f"表头“{shifted.text}”下面是文字，最右一列有数而没有表头，像是表头整行向左错了位"
+        advice = "表头前补上空格子；来文如此的，在layout里写align: right"
+        collector.error("header_shifted", grid.place(table.header[0], shifted.index), message, advice)
+        return
     bands = list(_bands(grid, table, columns))
     for band in bands:
         before = _frame(grid, table, layout, band, collector, before, alone=len(bands) == 1)
@@ -93,6 +99,21 @@ def _read(index: int, text: str, collector: Collector) -> Column:
     return header.read(index, text, collector.dictionary.is_unit)
 
 
+def _shifted(grid: Grid, table: Table, columns: Sequence[Column]) -> Column | None:
+    """The column that has words under the header of figures, where the last column has figures and no header."""
+    first = next((column for column in columns if column.role == "figure"), None)
+    last = max((column for row in table.body for column in grid.filled(row)), default=0)
+    headless = columns[last].text == "" and any(is_figure(grid.value(row, last)) for row in table.body)
+    return first if first and headless and _holds_words(grid, table, first.index) else None
+
+
+def _holds_words(grid: Grid, table: Table, index: int) -> bool:
+    """Whether most cells of a column hold words."""
+    filled = [grid.value(row, index) for row in table.body if grid.text(row, index)]
+    words = sum(isinstance(value, str) and not is_figure(value) for value in filled)
+    return words * _MOST_OF > len(filled)
+
+
 def _bands(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
     """The columns of each of several tables side by side: a new one begins where labels follow figures."""
     band: list[Column] = []
@@ -114,9 +135,7 @@ def _begins(grid: Grid, table: Table, column: Column, columns: Sequence[Column])
         return follows
     if column.role != "unknown" or column.text or not follows:
         return False
-    filled = [grid.value(row, column.index) for row in table.body if grid.text(row, column.index)]
-    words = sum(isinstance(value, str) and not is_figure(value) for value in filled)
-    return len(filled) > 0 and words * _MOST_OF > len(filled)
+    return _holds_words(grid, table, column.index)
 
 
 def _frame(
@@ -299,25 +318,30 @@ def _explain_titles(grid: Grid, table: Table, collector: Collector) -> None:
 
 
 _ROLE_WORDS = {
-    "ordinal": "序号", "label": "指标名称", "period": "时期", "area": "区域", "unit": "单位", "note": "不读", "unread": "不读",
-    "unknown": "看不懂，不读",
+    "ordinal": "序号", "unit": "单位", "note": "不读", "unread": "不读", "unknown": "看不懂，不读", "figure": "数",
 }  # fmt: skip
+
+
+def role_of(frame: Frame, column: Column) -> str:
+    """What a column holds, in the reader's words."""
+    places = ((frame.labels, "指标名称"), (frame.months, "时期"), (frame.areas, "区域"))
+    return next((words for indices, words in places if column.index in indices), _ROLE_WORDS.get(column.role, "不读"))
 
 
 def _explain(grid: Grid, frame: Frame, collector: Collector) -> None:
     """What each column was taken for, at the cells of its header."""
     if not collector.explains:
         return
-    for column in frame.columns:
-        period = frame.periods.get(column.index)
-        about = f"{column.basis}{MEASURE_WORDS[column.measure]}{f'（{column.scope}）' if column.scope else ''}"
-        words = [*column.names, period.name if period else "", about, column.unit]
-        meaning = " ".join(filter(None, words)) if column.role == "figure" else _ROLE_WORDS[column.role]
-        for row in frame.table.header:
-            if grid.text(row, column.index):
-                collector.explain(
-                    grid.place(row, column.index),
-                    "表头",
-                    grid.text(row, column.index),
-                    f"{letters(grid.left + column.index)}列：{meaning}",
-                )
+    last = max(column.index for column in frame.columns)
+    for row in frame.table.header:
+        moved = last - max(grid.filled(row), default=last) if frame.layout.align == "right" else 0
+        for column in frame.columns:
+            place = column.index - moved
+            if place < 0 or not grid.text(row, place):
+                continue
+            period = frame.periods.get(column.index)
+            about = f"{column.basis}{MEASURE_WORDS[column.measure]}{f'（{column.scope}）' if column.scope else ''}"
+            words = [*column.names, period.name if period else "", about, column.unit]
+            meaning = " ".join(filter(None, words)) if column.role == "figure" else role_of(frame, column)
+            where = letters(grid.left + column.index) if not grid.lines else f"第{column.index + 1}"
+            collector.explain(grid.place(row, place), "表头", grid.text(row, place), f"{where}列：{meaning}")

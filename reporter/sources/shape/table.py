@@ -12,7 +12,7 @@ from reporter.model.period import Period
 from reporter.sources.shape import blocks
 from reporter.sources.shape.blocks import is_figure
 from reporter.sources.shape.collect import POINTS, Collector
-from reporter.sources.shape.frame import Frame, frames, tell_unknown
+from reporter.sources.shape.frame import Frame, frames, role_of, tell_unknown
 from reporter.sources.shape.grid import Grid
 from reporter.sources.shape.header import Column
 from reporter.sources.shape.heads import Head, Heads
@@ -61,6 +61,10 @@ class _Reader:
         head = self.heads.read(row, figures=figures)
         if head is None:
             return
+        for column in self.frame.columns if self.collector.explains else ():
+            text = self.grid.text(row, column.index)
+            if text and column.role in ("ordinal", "unit", "note", "unread"):
+                self.collector.explain(self.grid.place(row, column.index), role_of(self.frame, column), text)
         for column in columns:
             if not self._read_cell(row, _column_of(head, column), head):
                 return
@@ -129,6 +133,7 @@ class _Reader:
         if value is not None and column.measure in ("growth", "share", "completion") and not found.unit:
             self.rates.setdefault(column.index, []).append(value)
         source = self.collector.source
+        self.collector.explain(place, "数", self.grid.text(row, column.index))
         self.collector.put(Observation(
             indicator.name, measure, head.area or self.frame.layout.area, period, value, unit,
             column.basis, column.scope, qualifier=found.qualifier, released=self.frame.released or source.released,
