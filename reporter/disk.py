@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,8 +14,13 @@ def write(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        flush(file)
+
+
+def flush(file: IO[bytes]) -> None:
+    """What was written to an open file, on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def sync(folder: Path) -> None:

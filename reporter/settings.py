@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         gt=0,
         description="A clock that jumps further ahead than this stops the service until it is looked at.",
     )
+    retention_days: int = Field(
+        default=0, ge=0, description="How long admin purge keeps the files of an edition; 0 keeps them for ever."
+    )
     token: str = Field(
         default="", description="Token of the person who signs, where the operating system does not name him."
     )

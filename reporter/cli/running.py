@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
+from reporter.cli import naming
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
 from reporter.model.edition import FACTS, FINDINGS, MANIFEST, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
-from reporter.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,7 +62,7 @@ def run(
     from reporter.store import owner  # noqa: PLC0415
 
     desk: Desk = context.obj
-    day, key, to = _day(as_of), pipeline.edition_key(desk.project, report, _period(period)), _address(to)
+    day, key, to = naming.day(as_of), pipeline.edition_key(desk.project, report, naming.period(period)), _address(to)
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
         edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
@@ -71,7 +70,7 @@ def run(
         if to and fit:
             pipeline.dispatch(desk.project, store, edition, to=to, **work)
         elif send and not to:
-            edition = _sent(desk.project, store, edition, work)
+            edition = sent(desk.project, store, edition, work)
         deliveries = store.outbox.of(edition.id)
     _show(desk, edition, deliveries)
     arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
@@ -79,18 +78,31 @@ def run(
     raise typer.Exit(0 if fit and well else 1)
 
 
-def _sent(project: Project, store: Store, edition: Edition, work: Work) -> Edition:
+def sent(project: Project, store: Store, edition: Edition, work: Work) -> Edition:
     """The edition after what comes next: sent, or before the one who signs."""
     from reporter import pipeline  # noqa: PLC0415
     from reporter.ledger import tick  # noqa: PLC0415
 
     now = work["clock"].now()
+    edition = store.editions.by_id(edition.id) or edition  # free again
     decision = tick.following(project, store, edition, now)
-    if decision.step == "sign-off":
+    store.editions.want(edition.id)
+    if decision.step in {"sign-off", "hold"}:
         return tick.settle(store, edition, decision, owner=work["owner"], now=now)
-    sent = pipeline.dispatch(project, store, edition, **work)
+    if decision.step == "issue":
+        edition = pipeline.issue(project, store, edition, **work)
+    done = pipeline.dispatch(project, store, edition, **work)
     pipeline.deliver_letters(project, store, clock=work["clock"], output=work["output"], owner=work["owner"])
-    return sent
+    return done
+
+
+def conclude(desk: Desk, store: Store, edition: Edition, work: Work, *, send: bool) -> None:
+    """Send an edition where that is asked for, say what came of it, and end with the code for that."""
+    fit = edition.state not in _UNFIT
+    if send and fit:
+        edition = sent(desk.project, store, edition, work)
+    _show(desk, edition, store.outbox.of(edition.id))
+    raise typer.Exit(0 if fit and (not send or edition.state in {"sent", "awaiting sign-off"}) else 1)
 
 
 def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
@@ -115,9 +127,9 @@ def preview(
     from reporter import pipeline  # noqa: PLC0415
 
     desk: Desk = context.obj
-    key = pipeline.edition_key(desk.project, report, _period(period))
+    key = pipeline.edition_key(desk.project, report, naming.period(period))
     with progress() as tell, desk.store() as store:
-        files = pipeline.preview(desk.project, store, key, clock=desk.clock, as_of=_day(as_of), tell=tell)
+        files = pipeline.preview(desk.project, store, key, clock=desk.clock, as_of=naming.day(as_of), tell=tell)
     folder = desk.output / "preview" / key.folder
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
@@ -131,26 +143,9 @@ def preview(
     raise typer.Exit(1 if manifest["errors"] else 0)
 
 
-def _period(code: str) -> Period:
-    """The period that a person typed."""
-    try:
-        return Period.parse(code)
-    except ValueError as error:
-        raise UsageError(str(error)) from error
-
-
 def _address(text: str) -> str:
     """The address that a person typed, if any; told before a report is made for it."""
     try:
         return str(Address.parse(text)) if text else ""
     except ValueError as error:
         raise UsageError(str(error), advice="写作office@example.org") from error
-
-
-def _day(text: str) -> dt.date | None:
-    """The day that a person typed, if any."""
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        message = f"日期“{text}”无法识别"
-        raise UsageError(message, advice="写作2018-08-07") from error

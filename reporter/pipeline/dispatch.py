@@ -45,6 +45,8 @@ def dispatch(
     try:
         if not to and (leased.state in FINAL or leased.state not in _READY):
             return leased
+        if not to:
+            _may_leave(project, leased)
         sealed = _sealed(project, leased, output)
         rows = _rows(project, store, leased, sealed, to=to, now=now)
         sending = leased if to else store.editions.write(leased.moved("sending"), fence=leased.fence, now=now)
@@ -70,6 +72,14 @@ def mail_for(project: Project, edition: Edition) -> Mail:
     return replace(mail, domains=mail.internal_domains) if internal else mail
 
 
+def _may_leave(project: Project, edition: Edition) -> None:
+    """Raise :class:`UsageError` unless it was signed, or is sent without: unsigned nothing leaves the house."""
+    report = project.report(edition.key.report)
+    if not edition.issued_hash and (report.sign_off != "automatic" or report.numbering):
+        message = f"{edition.key}还没有签发，不能发出"
+        raise UsageError(message, advice="由签发人运行reporter sign")
+
+
 def _sealed(project: Project, edition: Edition, output: Path) -> Sealed:
     """The sealed edition, proved by its hashes; a secret report never leaves by mail."""
     report = project.report(edition.key.report)
@@ -77,13 +87,18 @@ def _sealed(project: Project, edition: Edition, output: Path) -> Sealed:
         message = f"“{report.title}”标为{report.secrecy}，不得用电子邮件发送"
         raise UsageError(message, advice="涉密不上网；请按涉密载体管理规定送达")
     sealed = opened(output / edition.key.folder)
-    if sealed is None or sealed.content != edition.content_hash:
+    if sealed is None or sealed.content != edition.content_hash or not _as_issued(sealed, edition):
         message = f"{edition.key}的文件不在，或与生成时不一致"
         raise SealError(message, advice="重新生成后再发")
     if MESSAGE not in sealed.files:
         message = "没有可发的邮件"
         raise UsageError(message, advice="在schedules.yaml的mail里写明sender，再重新生成")
     return sealed
+
+
+def _as_issued(sealed: Sealed, edition: Edition) -> bool:
+    """Whether the PDF is the one that was issued."""
+    return not edition.issued_hash or sealed.files.get(sealed.pdf) == edition.issued_hash
 
 
 def _rows(

@@ -77,10 +77,11 @@ def snapshot_of(
     report_date: dt.date,
     issue: Issue = Issue(),
     reason: str = "",
+    known_by: dt.datetime | None = None,
 ) -> Snapshot:
     """All that a production of ``key`` may know; secrets are not among it."""
     return Snapshot(
         key, project.office, project.report(key.report), local(cut_off, project.office.time_zone), report_date,
-        project.indicators, store.observations.as_of(cut_off), project.registers, project.files_for(key.report, key.period),
+        project.indicators, store.observations.as_of(cut_off, known=known_by), project.registers, project.files_for(key.report, key.period),
         mail=replace(project.mail, user="", secret="", ca_file=""), issue=issue, reason=reason,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from reporter.pipeline.seal import checked
 from reporter.settings import settings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from reporter.clock import Clock
@@ -47,14 +48,18 @@ class Making:
         """Where the edition is sealed."""
         return self.output / edition.key.folder
 
-    def snapshot(self, edition: Edition, *, issued: bool = False) -> Snapshot:
-        """All that a production of the edition may know; ``issued`` fills its slots."""
+    def snapshot(self, edition: Edition, *, issued: bool = False, known_by: dt.datetime | None = None) -> Snapshot:
+        """All that a production of the edition may know; ``issued`` fills its slots.
+
+        ``known_by`` leaves out what was learned after that moment, however early it was released.
+        """
         assert edition.cut_off is not None  # noqa: S101 - every edition is written with its dates
         assert edition.report_date is not None  # noqa: S101
         automatic = self.project.report(edition.key.report).sign_off == "automatic"
         return snapshot_of(
             self.project, self.store, edition.key, cut_off=edition.cut_off, report_date=edition.report_date,
             issue=edition.issue if issued else Issue() if automatic else Issue(draft=DRAFT), reason=edition.reason,
+            known_by=known_by,
         )  # fmt: skip
 
     def changed(self, edition: Edition) -> bool:

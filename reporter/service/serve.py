@@ -51,6 +51,7 @@ def serve(folder: Path) -> int:
     office = configuration.project.office
     output = options.output or folder / "output"
     store = Store.open(location(options.database, output), zone=office.time_zone)
+    store.sound()
     name, ticking = owner(), clock(options.clock)
     longest = None if options.clock else dt.timedelta(hours=options.longest_jump_hours)
     house = House(

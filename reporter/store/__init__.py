@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import sqlalchemy as sa
 
-from reporter.store import schema
+from reporter.store import copying, schema
 from reporter.store.editions import Editions
 from reporter.store.engine import Database, insert_or_ignore, location
 from reporter.store.letters import Letters
@@ -19,6 +20,9 @@ from reporter.store.relays import Relays
 from reporter.store.service import Heartbeat, Service
 from reporter.store.signing import Issued, Signing
 from reporter.store.upgrade import prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Difference", "Heartbeat", "Issued", "Store", "location", "owner"]
 
@@ -31,8 +35,10 @@ def owner() -> str:
 class Store:
     """Everything that is remembered; safe to use from several threads and processes at once."""
 
-    def __init__(self, database: Database, zone: str) -> None:
+    def __init__(self, database: Database, zone: str, saved: str = "") -> None:
         """Use :meth:`open`."""
+        self.saved = saved
+        """Where the database was copied to before it was upgraded; empty when it was not."""
         self._database = database
         self.observations = Observations(database, zone)
         self.editions = Editions(database)
@@ -51,8 +57,8 @@ class Store:
         database that is newer than this program, and for one that needs an upgrade when ``upgrade`` is false.
         """
         database = Database(url)
-        prepare(database, upgrade=upgrade)
-        return cls(database, zone)
+        saved = prepare(database, upgrade=upgrade)
+        return cls(database, zone, saved)
 
     @property
     def installation(self) -> str:
@@ -65,6 +71,19 @@ class Store:
                 connection.execute(insert_or_ignore(connection, table).values(id=1, name=uuid4().hex))
                 name = connection.scalar(sa.select(table.c.name))
         return str(name)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is SQLite, in a file of this machine."""
+        return self._database.url.get_backend_name() == "sqlite"
+
+    def copy(self, target: Path) -> None:
+        """A consistent copy of the database in one file, while it is in use; raises :class:`StoreError`."""
+        copying.copy(self._database, target)
+
+    def sound(self) -> None:
+        """Raise :class:`StoreError` when the database is damaged, or lies where it cannot be relied on."""
+        copying.sound(self._database)
 
     def close(self) -> None:
         """Give every connection back."""

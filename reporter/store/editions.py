@@ -179,6 +179,12 @@ class Editions:
         with self._database.reading() as connection:
             return tuple(_edition(row) for row in connection.execute(query))
 
+    def ended(self, before: dt.datetime) -> tuple[Edition, ...]:
+        """Editions that came to their end before that moment, oldest first."""
+        query = sa.select(table).where(table.c.state.in_(sorted(FINAL)), table.c.updated < before).order_by(table.c.id)
+        with self._database.reading() as connection:
+            return tuple(_edition(row) for row in connection.execute(query))
+
     def tell(self, edition: Edition, *, overdue: bool, now: dt.datetime) -> None:
         """Remember that the operators know its state, or that it is overdue."""
         values: dict[str, Any] = {"overdue_told": now} if overdue else {"told": edition.state}

@@ -43,6 +43,7 @@ class Database:
         """``url`` is an SQLAlchemy URL of SQLite or PostgreSQL; nothing is opened yet."""
         try:
             parsed = sa.make_url(url)
+            self.url = parsed
             self._engine = _postgresql(parsed) if parsed.get_backend_name() == "postgresql" else _sqlite(parsed)
         except (SQLAlchemyError, ImportError) as problem:
             message = "数据库地址无法识别"

@@ -64,6 +64,15 @@ class Letters:
             ).one_or_none()
         return _letter(done) if done is not None else None
 
+    def forget(self, before: dt.datetime) -> int:
+        """Empty the bodies of letters that were written before that moment and are settled; how many there were."""
+        open_ones = sa.exists().where(deliveries.c.letter_id == table.c.id, deliveries.c.state.in_(_OPEN))
+        with self._database.writing() as connection:
+            done = connection.execute(
+                sa.update(table).where(table.c.created < before, table.c.body != b"", ~open_ones).values(body=b"")
+            )
+            return int(done.rowcount)
+
     def release(self, letter: Letter) -> None:
         """Give the lease back; does nothing when it was taken over."""
         with self._database.writing() as connection:

@@ -106,8 +106,8 @@ def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> boo
         edition_id = ensure(connection, row.key, now=now, **values)
         connection.execute(
             sa.update(editions)
-            .where(editions.c.id == edition_id, editions.c.deadline.is_(None))
-            .values(deadline=row.deadline)
+            .where(editions.c.id == edition_id)
+            .values(deadline=sa.func.coalesce(editions.c.deadline, row.deadline), mailed=True)
         )
     insert = insert_or_ignore(connection, table).values(
         schedule=row.schedule, nominal=row.nominal, due=row.due, period=row.period.code, state=row.state,

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from reporter.crashpoint import crashpoint
 from reporter.errors import StoreError
+from reporter.store import copying
 from reporter.store.schema import REVISIONS, metadata
 
 if TYPE_CHECKING:
     from reporter.store.engine import Database
 
+_log = logging.getLogger(__name__)
 _LOCK = 0x7265_706F_7274
 """Key of the advisory lock that lets one process at a time change a PostgreSQL schema."""
 
 
-def prepare(database: Database, *, upgrade: bool = True) -> None:
-    """Create the tables or upgrade them where needed; raises :class:`StoreError` for a newer database."""
+def prepare(database: Database, *, upgrade: bool = True) -> str:
+    """Create the tables or upgrade them where needed; raises :class:`StoreError` for a newer database.
+
+    A database that is upgraded is copied first; returns where to, empty when nothing was upgraded.
+    """
     with database.reading() as connection:
-        if _known(revision(connection)):
-            return
+        found = revision(connection)
+        if _known(found):
+            return ""
     if not upgrade:
         message = "数据库尚未建立，或者需要升级"
         raise StoreError(message, advice="请先运行reporter admin upgrade")
+    saved = _saved(database, found) if found else ""
     with database.writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
@@ -33,6 +42,28 @@ def prepare(database: Database, *, upgrade: bool = True) -> None:
             create(connection)
         elif not _known(present):
             migrate(connection, REVISIONS[-1])
+            crashpoint("migrate.mid")
+    return saved
+
+
+def _saved(database: Database, found: str) -> str:
+    """Copy a database of an old revision; a PostgreSQL one stays with its administrator where there is no pg_dump."""
+    if database.url.get_backend_name() == "postgresql":
+        target = Path.cwd() / f"{database.url.database}.{found}.dump"
+        try:
+            copying.copy(database, target)
+        except StoreError as problem:
+            _log.warning("database not copied before its upgrade, which is one transaction: %s", problem)
+            return ""
+        return str(target)
+    file = Path(str(database.url.database))
+    target = file.with_name(f"{file.name}.{found}")
+    if not target.exists():
+        draft = file.with_name(f".{file.name}.{found}.part")
+        draft.unlink(missing_ok=True)
+        copying.copy(database, draft)
+        draft.rename(target)
+    return str(target)
 
 
 def revision(connection: sa.Connection) -> str | None:

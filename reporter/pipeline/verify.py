@@ -1,0 +1,108 @@
+"""Prove an edition: hash its files anew, print it anew from what was known then, and compare."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reporter import sandbox
+from reporter.model.edition import INPUTS, MANIFEST
+from reporter.pipeline.making import PRESS, Making, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from reporter.clock import Clock
+    from reporter.model.edition import Edition
+    from reporter.project import Project
+    from reporter.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found, in Chinese."""
+
+    broken: tuple[str, ...] = ()
+    """Files that are not what was sealed."""
+    moved: tuple[str, ...] = ()
+    """What it would be made from now is not what it was made from: it cannot be printed anew."""
+    different: tuple[str, ...] = ()
+    """Files that come out otherwise though they are made from the same."""
+
+    @property
+    def good(self) -> bool:
+        """Whether everything is as it was."""
+        return not (self.broken or self.moved or self.different)
+
+
+def verify(
+    project: Project, store: Store, edition: Edition, *, clock: Clock, output: Path, press: str = PRESS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Proof:  # fmt: skip
+    """What there is to say about a sealed edition; nothing is changed."""
+    making = Making(project, store, clock, output, press, tell)
+    folder = making.folder(edition)
+    tell("核对文件")
+    broken = tuple(_broken(folder, edition))
+    snapshot = making.snapshot(edition, issued=bool(edition.issued_hash), known_by=edition.produced)
+    tell("重新排印")
+    with sandbox.Worker(press) as worker:
+        files = printed(worker, snapshot)
+    moved = tuple(_moved(_read(folder / INPUTS), json.loads(files[INPUTS]))) if INPUTS in files else ()
+    if moved:
+        return Proof(broken, moved)
+    different = [
+        name for name, content in sorted(files.items()) if _content(folder / name) != content
+    ]  # fmt: skip
+    return Proof(broken, (), tuple(different))
+
+
+def _broken(folder: Path, edition: Edition) -> Iterator[str]:
+    """Files that are missing or were changed; and whether the whole is what the database remembers."""
+    manifest = _read(folder / MANIFEST)
+    if not manifest:
+        yield f"{MANIFEST}不在或读不了"
+        return
+    for name, digest in manifest.get("files", {}).items():
+        content = _content(folder / name)
+        if content is None:
+            yield f"{name}不在"
+        elif hashlib.sha256(content).hexdigest() != digest:
+            yield f"{name}与封存时不同"
+    if manifest.get("content") != edition.content_hash:
+        yield "清单与数据库记载的内容哈希不同"
+    if edition.issued_hash and manifest.get("files", {}).get(manifest.get("pdf")) != edition.issued_hash:
+        yield "PDF与签发时记载的哈希不同"
+
+
+def _moved(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """In what the two lists of inputs differ."""
+    files, present = then.get("files", {}), now.get("files", {})
+    for name in sorted(files.keys() | present.keys()):
+        if files.get(name) != present.get(name):
+            yield (
+                f"{name}已改动"
+                if name in files and name in present
+                else f"{name}当时{'有' if name in files else '没有'}"
+            )
+    for key, word in (("observations", "数据"), ("definitions", "指标、登记或安排"), ("cut_off", "数据截止时间")):
+        if then.get(key) != now.get(key):
+            yield f"{word}已改动"
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
