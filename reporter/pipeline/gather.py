@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter import sandbox, sources
+from reporter import sources
 from reporter.clock import local
 from reporter.errors import Faults
 from reporter.model.issue import Issue
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from reporter import sandbox
     from reporter.model.edition import EditionKey
     from reporter.model.finding import Finding
     from reporter.model.observation import Observation
@@ -23,23 +24,26 @@ if TYPE_CHECKING:
     from reporter.store.observations import Difference
 
 
-def read_sources(project: Project) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+def read_sources(
+    project: Project, worker: sandbox.Worker | None = None
+) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     """Every observation of every file without a fault, and every finding of all of them at once."""
-    with sandbox.Worker(sources.TARGET) as worker:
-        readings = sources.read_all(project.sources.values(), project.folder, project.indicators, worker)
+    readings = sources.read_all(project.sources.values(), project.folder, project.indicators, worker)
     return (
         tuple(row for reading in readings for row in reading.observations),
         tuple(finding for reading in readings for finding in reading.findings),
     )
 
 
-def pull(project: Project, store: Store, *, now: dt.datetime) -> tuple[Difference, tuple[Finding, ...]]:
+def pull(
+    project: Project, store: Store, *, now: dt.datetime, worker: sandbox.Worker | None = None
+) -> tuple[Difference, tuple[Finding, ...]]:
     """Read all sources and store in one transaction what they say; a file with a fault brings nothing.
 
     Returns what the import brought and everything that was found; whether an error stands in the way of what comes
     next is for the caller to say, by :func:`sound`.
     """
-    observations, findings = read_sources(project)
+    observations, findings = read_sources(project, worker)
     return store.observations.add(observations, recorded=now), findings
 
 

@@ -74,7 +74,7 @@ class Making:
         """What the edition would be made without now; composed, not printed."""
         options = settings()
         made = sandbox.call(
-            READINESS, self.snapshot(edition), seconds=options.render_seconds, megabytes=options.render_megabytes
+            self.snapshot(edition), target=READINESS, seconds=options.render_seconds, megabytes=options.render_megabytes
         )
         (content,) = made.values()
         return tuple(Owed(*row) for row in json.loads(content))

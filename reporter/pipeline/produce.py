@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter import sandbox
+from reporter import sandbox, sources
 from reporter.crashpoint import crashpoint
 from reporter.errors import Faults
 from reporter.model.edition import FINAL, FINDINGS, SEALED_STATES, Edition, EditionKey
@@ -121,10 +121,10 @@ def _produced(making: Making, edition: Edition, *, patient: bool) -> Edition:
     store, clock, fence = making.store, making.clock, edition.fence
     before = edition.content_hash
     edition = store.editions.write(edition.moved("producing"), fence=fence, now=clock.now())
-    with sandbox.Worker(making.press) as worker:
+    with sandbox.Worker(making.press, sources.TARGET) as worker:
         making.tell("读取数据")
         try:
-            sound(pull(making.project, store, now=clock.now())[1])
+            sound(pull(making.project, store, now=clock.now(), worker=worker)[1])
         except Faults as faults:
             if not patient:
                 raise
@@ -183,9 +183,9 @@ def preview(
 ) -> Mapping[str, bytes]:  # fmt: skip
     """The files that an edition would have; nothing is stored, sealed or sent."""
     dates = terms(project, key.report, key.period, as_of=as_of)
-    with sandbox.Worker(press) as worker:
+    with sandbox.Worker(press, sources.TARGET) as worker:
         tell("读取数据")
-        read, findings = read_sources(project)
+        read, findings = read_sources(project, worker)
         sound(findings)
         tell("撰写、制图、排版")
         shot = snapshot_of(project, store, key, cut_off=dates.cut_off, report_date=dates.report_date)

@@ -1,8 +1,9 @@
 """Turn a function and its argument into bytes, in a child process that can be killed.
 
-The child is started before its job is known and imports what it needs meanwhile; it does one job and ends. It has no
-network, no database, no secret, and no more time and memory than it is given. Towards the child the argument is
-pickled; back come only a JSON index and raw bytes, so that a broken child cannot make the parent run anything.
+A nursery is started before its jobs are known and imports what they need meanwhile; every job is done by a fork of it,
+which ends. A child has no network, no database, no secret, and no more time and memory than it is given. Towards the
+child the argument is pickled; back come only a JSON index and raw bytes, so that a broken child cannot make the parent
+run anything.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Worker", "call"]
 
 
-def call(target: str, argument: Any, *, seconds: float, megabytes: int) -> Mapping[str, bytes]:
-    """Run ``target`` (``package.module:function``) with ``argument`` in a child of its own; see :meth:`Worker.call`."""
+def call(argument: Any, *, target: str, seconds: float, megabytes: int) -> Mapping[str, bytes]:
+    """Run ``target`` (``package.module:function``) with ``argument`` in a nursery of its own; see :meth:`Worker.call`."""
     with Worker(target) as worker:
         return worker.call(argument, seconds=seconds, megabytes=megabytes)

@@ -1,10 +1,10 @@
-"""The child: ``python -m reporter.sandbox TARGET JOB``, started by :class:`reporter.sandbox.Worker` only."""
+"""The nursery: ``python -m reporter.sandbox JOB OUTCOME TARGET…``, started by :class:`reporter.sandbox.Worker` only."""
 
 from __future__ import annotations
 
 import sys
 
-from reporter.sandbox.child import work
+from reporter.sandbox.nursery import serve
 
 if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]))
+    serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

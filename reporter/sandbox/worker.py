@@ -1,8 +1,9 @@
-"""Start a child ahead of its job, hand it the job, and take the outcome or its life."""
+"""Start a nursery ahead of its jobs, hand it one job after the other, and take the outcome or its life."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import logging
 import os
@@ -13,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from typing import IO, TYPE_CHECKING, Any, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from reporter.clock import monotonic
 from reporter.errors import LimitExceeded, ProductionError, ReporterError
@@ -24,125 +25,149 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_BYTES = 256 << 20
-_PIECE = 1 << 20
 _LAST_WORDS = 4000
 _OUT_OF_MEMORY = ("memoryerror", "out of memory", "failed to allocate", "cannot allocate memory", "bad_alloc")
 
 
 class Worker:
-    """A child that prepares for ``target`` at once, waits for one job, does it and ends.
+    """A nursery that has imported what its targets need; every job is done in a process that it forks, and that ends.
 
-    Start it before the argument is known: it imports its module, and runs the module's ``preload()`` if there is one,
-    while the parent is busy otherwise. It is a context manager; leaving it ends the child, whatever it does.
+    Start it before the first argument is known: it imports, and runs each module's ``preload()`` if there is one, while
+    the parent is busy otherwise. It is a context manager; leaving it ends the nursery and whatever it still does. When a
+    job must be killed, the nursery goes with it, and the next job gets a new one.
     """
 
-    def __init__(self, target: str) -> None:
-        """``target`` is ``package.module:function``; the function takes one argument and returns files by name."""
-        self.target = target
-        self._job = os.fdopen(os.memfd_create("job"), "w+b")
-        self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
-        try:
-            self._folder = tempfile.mkdtemp(prefix="reporter-")
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-P", "-m", "reporter.sandbox", target, str(self._job.fileno())],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pass_fds=(self._job.fileno(),),
-                cwd=self._folder, env=_environment(self._folder), start_new_session=True,
-            )  # fmt: skip
-        except OSError as problem:
-            message = "无法启动处理程序"
-            raise ProductionError(message, advice="请检查内存、临时目录和磁盘空间") from problem
-        self._stdin = cast("IO[bytes]", self._process.stdin)
-        self._stdout = cast("IO[bytes]", self._process.stdout)
+    def __init__(self, *targets: str) -> None:
+        """``targets`` are ``package.module:function``; a function takes one argument and returns files by name."""
+        self.targets = targets
+        self._nursery: _Nursery | None = _Nursery(targets)
 
-    def call(self, argument: Any, *, seconds: float, megabytes: int) -> Mapping[str, bytes]:
-        """Hand the child its one job and return what it made; the child is gone afterwards.
+    def call(self, argument: Any, *, seconds: float, megabytes: int, target: str = "") -> Mapping[str, bytes]:
+        """Have one job done and return what was made; ``target`` is the first of the worker's where none is named.
 
         Raises :class:`LimitExceeded` when it takes too much time or memory, :class:`ProductionError` when it dies or
         sends nonsense, and whatever :class:`~reporter.errors.ReporterError` the function raised.
         """
+        nursery = self._nursery = self._nursery or _Nursery(self.targets)
         deadline = monotonic() + seconds
+        nursery.begin({"target": target or self.targets[0], "seconds": seconds, "megabytes": megabytes}, argument)
+        answer = nursery.answer(deadline)
+        said = nursery.said()
         try:
-            pickle.dump(argument, self._job, protocol=pickle.HIGHEST_PROTOCOL)
-            self._job.flush()
-            self._job.seek(0)
-            self._order({"seconds": seconds, "megabytes": megabytes})
-            frame = self._frame(deadline)
-            if frame is None:
+            if answer is None:
                 message = f"{seconds:g}秒内没有完成，已停止"
                 raise LimitExceeded(message, advice="请检查模板和数据是否过大，或调高REPORTER_RENDER_SECONDS")
-            return self._result(frame, megabytes)
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """End the child and everything that it started; does nothing the second time."""
-        self._kill()
-        for file in (self._job, self._stderr, self._stdin, self._stdout):
-            with contextlib.suppress(BrokenPipeError):
-                file.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        """Nothing more: the child is already preparing."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the child."""
-        self.close()
-
-    def _order(self, order: Mapping[str, Any]) -> None:
-        """Tell the child to begin; one that is dead already is found out about when its outcome is read."""
-        with contextlib.suppress(BrokenPipeError):
-            self._stdin.write(json.dumps(order).encode() + b"\n")
-            self._stdin.flush()
-
-    def _frame(self, deadline: float) -> bytes | None:
-        """Everything that the child sends until it ends; ``None`` when the time is over."""
-        pieces: list[bytes] = []
-        size, poll = 0, select.poll()
-        poll.register(self._stdout, select.POLLIN)
-        while size <= _MOST_BYTES:
-            remaining = deadline - monotonic()
-            if remaining <= 0 or not poll.poll(remaining * 1000):
-                return None
-            piece = os.read(self._stdout.fileno(), _PIECE)
-            if not piece:
-                return b"".join(pieces)
-            pieces.append(piece)
-            size += len(piece)
-        return b""
-
-    def _result(self, frame: bytes, megabytes: int) -> dict[str, bytes]:
-        """The files in the frame, or the error that tells why there are none."""
-        self._kill()
-        said = self._said()
-        try:
-            files = unpacked(frame)
+            files = unpacked(nursery.made())
         except MalformedError as problem:
-            _log.error("the child ended with %s: %s\n%s", self._process.returncode, problem, said)
+            _log.error("the child ended with %s: %s\n%s", nursery.ending(answer), problem, said)
             raise _died(said, megabytes) from None
         except ReporterError:
             if said:
                 _log.warning("the child could not finish\n%s", said)
             raise
+        finally:
+            if not answer:
+                self.close()
         if said:
             _log.debug("the child said\n%s", said)
         return files
 
-    def _kill(self) -> None:
-        """Kill the child with everything that it started, and take note of how it ended.
+    def close(self) -> None:
+        """End the nursery and everything that it started; does nothing the second time."""
+        nursery, self._nursery = self._nursery, None
+        if nursery:
+            nursery.close()
 
-        The group is killed before the child is waited for: until then its number cannot belong to anybody else. A
-        child that has ended by itself keeps its exit code.
+    def __enter__(self) -> Self:
+        """Nothing more: the nursery is already preparing."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the nursery."""
+        self.close()
+
+
+class _Nursery:
+    """The process that forks, and what it is spoken to through: orders in, a line for every job that ended out.
+
+    Arguments and outcomes travel in files without a name, which only the three processes have.
+    """
+
+    def __init__(self, targets: tuple[str, ...]) -> None:
+        self._job, self._outcome, self._stderr = (
+            os.fdopen(os.memfd_create(name), "w+b") for name in ("job", "outcome", "stderr")
+        )
+        fcntl.fcntl(self._stderr, fcntl.F_SETFL, os.O_APPEND)  # several processes write to it
+        shared = (self._job.fileno(), self._outcome.fileno())
+        try:
+            self._folder = tempfile.mkdtemp(prefix="reporter-")
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
+                [sys.executable, "-P", "-m", "reporter.sandbox", *map(str, shared), *targets],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pass_fds=shared,
+                cwd=self._folder, env=_environment(self._folder), start_new_session=True,
+            )  # fmt: skip
+        except OSError as problem:
+            message = "无法启动处理程序"
+            raise ProductionError(message, advice="请检查内存、临时目录和磁盘空间") from problem
+
+    def begin(self, order: Mapping[str, Any], argument: Any) -> None:
+        """Lay the argument down and give the order; a nursery that is dead already is found out about by its silence."""
+        for file in (self._job, self._outcome, self._stderr):
+            file.seek(0)
+            file.truncate()
+        pickle.dump(argument, self._job, protocol=pickle.HIGHEST_PROTOCOL)
+        self._job.flush()
+        with contextlib.suppress(BrokenPipeError):
+            self._pipe(self.process.stdin).write(json.dumps(order).encode() + b"\n")
+            self._pipe(self.process.stdin).flush()
+
+    def answer(self, deadline: float) -> bytes | None:
+        """The line that says how the job ended, empty when the nursery died; ``None`` when the time is over."""
+        out = self._pipe(self.process.stdout).fileno()
+        poll, line = select.poll(), b""
+        poll.register(out, select.POLLIN)
+        while not line.endswith(b"\n"):
+            remaining = deadline - monotonic()
+            if remaining <= 0 or not poll.poll(remaining * 1000):
+                return None
+            piece = os.read(out, _LAST_WORDS)
+            if not piece:
+                return b""
+            line += piece
+        return line
+
+    def made(self) -> bytes:
+        """The frame that the job left behind; nothing of one that is too large."""
+        size = os.fstat(self._outcome.fileno()).st_size
+        return os.pread(self._outcome.fileno(), size, 0) if size <= _MOST_BYTES else b""
+
+    def said(self) -> str:
+        """The last lines that the job wrote to its standard error."""
+        size = os.fstat(self._stderr.fileno()).st_size
+        words = os.pread(self._stderr.fileno(), _LAST_WORDS, max(0, size - _LAST_WORDS))
+        return words.decode("utf-8", "replace").strip()
+
+    def ending(self, answer: bytes | None) -> str:
+        """The exit code of the job, or of the nursery where that has died."""
+        return answer.decode("ascii", "replace").strip() if answer else str(self.process.poll())
+
+    def close(self) -> None:
+        """Kill it with everything that it started, and remove what it left.
+
+        The group is killed before the process is waited for: until then its number cannot belong to anybody else.
         """
-        if self._process.returncode is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        if self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        for file in (self._job, self._outcome, self._stderr, self.process.stdin, self.process.stdout):
+            with contextlib.suppress(BrokenPipeError):
+                self._pipe(file).close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _said(self) -> str:
-        """The last lines that the child wrote to its standard error."""
-        self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS))
-        return self._stderr.read().decode("utf-8", "replace").strip()
+    @staticmethod
+    def _pipe(file: IO[bytes] | None) -> IO[bytes]:
+        assert file  # noqa: S101 - for the type checker: all of them are pipes
+        return file
 
 
 def _died(said: str, megabytes: int) -> ProductionError:

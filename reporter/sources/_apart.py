@@ -76,8 +76,8 @@ def readings(order: Order, worker: sandbox.Worker | None = None) -> list[_carryi
 def _read(order: Order, worker: sandbox.Worker | None) -> list[_carrying.Parts]:
     """What a child makes of the order; raises :class:`ProductionError`."""
     limits = settings()
-    with worker or sandbox.Worker(TARGET) as child:
-        made = child.call(order, seconds=limits.read_seconds, megabytes=limits.read_megabytes)
+    call = worker.call if worker else sandbox.call
+    made = call(order, target=TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes)
     try:
         return [_carrying.unpacked(made[str(number)]) for number in range(len(order.jobs))]
     except (ValueError, KeyError, TypeError, InvalidOperation) as problem:

@@ -30,7 +30,7 @@ def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(name: str, argument: object = None, *, seconds: float = 20, megabytes: int = 300) -> dict[str, bytes]:
     """Run one of the targets."""
-    return dict(call(f"{TARGETS}:{name}", argument, seconds=seconds, megabytes=megabytes))
+    return dict(call(argument, target=f"{TARGETS}:{name}", seconds=seconds, megabytes=megabytes))
 
 
 def gone(pid: int) -> bool:
@@ -50,11 +50,23 @@ def test_big_results_come_back_whole() -> None:
 
 
 def test_the_child_is_prepared_before_its_job() -> None:
-    """A worker has imported and preloaded its target by the time that the job comes, and does one job only."""
+    """A worker has imported and preloaded its target by the time that a job comes; each job has its own process."""
     with Worker(f"{TARGETS}:look") as worker:
-        seen = worker.call(None, seconds=20, megabytes=300)
-    assert seen["ready"] == b"preloaded"
-    assert gone(int(seen["pid"]))
+        first, second = (worker.call(None, seconds=20, megabytes=300) for _ in range(2))
+        assert first["ready"] == second["ready"] == b"preloaded"
+        assert first["pid"] != second["pid"]
+        assert first["folder"] != second["folder"]
+        assert gone(int(first["pid"]))
+
+
+def test_a_worker_outlives_what_its_jobs_do() -> None:
+    """After a job that crashed, one that hung and one that ate everything, the next one is done; targets may differ."""
+    with Worker(f"{TARGETS}:crash", f"{TARGETS}:look") as worker:
+        for target, seconds in (("crash", 20.0), ("hang", 0.5), ("hog", 20.0)):
+            with pytest.raises(ProductionError):
+                worker.call(None, seconds=seconds, megabytes=200, target=f"{TARGETS}:{target}")
+            seen = worker.call(None, seconds=20, megabytes=200, target=f"{TARGETS}:look")
+            assert (seen["ready"], seen["listing"]) == (b"preloaded", b"")
 
 
 def test_the_child_knows_no_option_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +91,12 @@ def test_printing_cannot_corrupt_the_result() -> None:
     assert run("shout") == {"answer": b"42"}
 
 
+def session_of(worker: Worker) -> int:
+    """The session of a worker's processes."""
+    assert worker._nursery
+    return worker._nursery.process.pid
+
+
 def alive_in_session(session: int) -> list[str]:
     """Processes of a session that are neither dead nor dying; from /proc, because not every machine has pgrep."""
     found = []
@@ -95,13 +113,15 @@ def alive_in_session(session: int) -> list[str]:
 def test_a_hanging_job_is_killed_at_the_deadline() -> None:
     """With everything that it started, and soon."""
     started = time.monotonic()
-    with Worker(f"{TARGETS}:hang") as worker, pytest.raises(LimitExceeded, match="1秒内没有完成"):
-        worker.call(None, seconds=1, megabytes=300)
+    with Worker(f"{TARGETS}:hang") as worker:
+        session = session_of(worker)
+        with pytest.raises(LimitExceeded, match="1秒内没有完成"):
+            worker.call(None, seconds=1, megabytes=300)
     assert time.monotonic() - started < 3
     until = time.monotonic() + 5  # a killed process takes a moment to go
-    while alive_in_session(worker._process.pid) and time.monotonic() < until:
+    while alive_in_session(session) and time.monotonic() < until:
         time.sleep(0.02)
-    assert alive_in_session(worker._process.pid) == []
+    assert alive_in_session(session) == []
 
 
 def test_a_job_that_never_lets_go_of_the_interpreter_is_killed_too() -> None:
@@ -166,7 +186,7 @@ def test_a_bug_is_told_plainly_and_logged_in_full(caplog: pytest.LogCaptureFixtu
 def test_a_target_that_does_not_work(target: str) -> None:
     """Is told as a production error."""
     with pytest.raises(ProductionError):
-        call(target, None, seconds=20, megabytes=300)
+        call(None, target=target, seconds=20, megabytes=300)
 
 
 @pytest.fixture
@@ -203,18 +223,20 @@ def test_a_child_whose_parent_was_killed_ends() -> None:
         "from reporter.sandbox import Worker\n"
         f"idle, busy = Worker('{TARGETS}:look'), Worker('{TARGETS}:pid_then_wait')\n"
         "threading.Thread(target=busy.call, args=(None,), kwargs=dict(seconds=600, megabytes=300)).start()\n"
-        "while b'child=' not in open(f'/proc/self/fd/{busy._stderr.fileno()}', 'rb').read(): pass\n"
-        "print(idle._process.pid, busy._process.pid, flush=True)\n"
+        "while 'child=' not in busy._nursery.said(): pass\n"
+        "child = busy._nursery.said().split('=')[1].split()[0]\n"
+        "print(idle._nursery.process.pid, busy._nursery.process.pid, child, flush=True)\n"
     )
     path = os.pathsep.join([str(HERE), *filter(None, sys.path)])
     parent = subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
     )
     assert parent.stdout
-    children = [int(pid) for pid in parent.stdout.readline().split()]
+    with parent.stdout as told:
+        children = [int(pid) for pid in told.readline().split()]
     parent.kill()
     parent.wait()
-    assert len(children) == 2
+    assert len(children) == 3
     assert all(gone(pid) for pid in children)
 
 
