@@ -11,7 +11,6 @@ from reporter.errors import LimitExceeded, ProductionError, SourceError
 from reporter.model.finding import Finding, Place
 from reporter.model.indicator import Indicator
 from reporter.model.office import Source
-from reporter.settings import settings
 from reporter.sources import _carrying, _kinds, shape
 from reporter.sources._original import Original
 
@@ -75,6 +74,8 @@ def readings(order: Order, worker: sandbox.Worker | None = None) -> list[_carryi
 
 def _read(order: Order, worker: sandbox.Worker | None) -> list[_carrying.Parts]:
     """What a child makes of the order; raises :class:`ProductionError`."""
+    from reporter.settings import settings  # noqa: PLC0415 - pydantic is slow, and the child needs none of it
+
     limits = settings()
     call = worker.call if worker else sandbox.call
     made = call(order, target=TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes)

@@ -18,7 +18,6 @@ import tenacity
 
 from reporter.clock import monotonic
 from reporter.errors import SourceError
-from reporter.settings import secret
 
 _MOST_REDIRECTS = 3
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -111,6 +110,8 @@ def _request(client: httpx.Client, url: httpx.URL, own: httpx.URL, access: Acces
 
 def _value(value: str) -> str:
     """The value of a header; a secret is fetched at the moment of use."""
+    from reporter.settings import secret  # noqa: PLC0415 - pydantic is slow, and only who fetches needs it
+
     return secret(value) if value.startswith(("env:", "file:")) else value
 
 

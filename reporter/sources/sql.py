@@ -16,7 +16,6 @@ from reporter.errors import SourceError
 from reporter.model.finding import Finding
 from reporter.model.observation import EXCHANGE_COLUMNS
 from reporter.model.office import Source
-from reporter.settings import secret
 from reporter.sources._original import Original
 from reporter.sources._reading import Example
 from reporter.sources.shape import Grid
@@ -88,6 +87,8 @@ def _url(written: str, folder: Path) -> sa.URL:
     from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
     try:
+        from reporter.settings import secret  # noqa: PLC0415 - pydantic is slow, and only who fetches needs it
+
         url = make_url(secret(written) if written.startswith(("env:", "file:")) else written)
     except ArgumentError as error:
         message = "数据库地址写得不对"
