@@ -55,6 +55,8 @@ class Finding:
     """What is wrong, in one Chinese sentence."""
     advice: str = ""
     """What to do about it, in one Chinese sentence."""
+    words: str = ""
+    """The words in question, where the finding is about words."""
 
     def __str__(self) -> str:
         """One line: severity, place, message, advice, rule."""

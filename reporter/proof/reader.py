@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from reporter import fonts
 from reporter.proof import document as numbers
-from reporter.proof import figures, glyphs, message, pdf_text, reading, style
+from reporter.proof import figures, glyphs, message, pdf_text, reading, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from reporter.model.document import Document
-    from reporter.model.finding import Finding, Place
+    from reporter.model.finding import Finding
+
+_PROSE = frozenset(("p", "li", "blockquote"))
 
 
 def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> Iterator[Finding]:
@@ -20,7 +22,7 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
     blocks = reading.blocks(html)
     read = pdf_text.pages(pdf)
     yield from numbers.review(document, blocks)
-    yield from style.review((block.text, _places(block)) for block in blocks)
+    yield from _wording(blocks)
     yield from pdf_text.compare(blocks, read)
     yield from figures.review(document, read)
     yield from glyphs.review(pdf, _families(), read)
@@ -28,9 +30,10 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
         yield from message.review(mail, document, blocks)
 
 
-def _places(block: reading.Block) -> Callable[[int], Place]:
-    """Where each character of a block stands."""
-    return block.place
+def _wording(blocks: Sequence[reading.Block]) -> Iterator[Finding]:
+    """Findings on how the document says what it says; cells and labels are no running text."""
+    paragraphs = [rules.Paragraph(block.text, block.tag in _PROSE) for block in blocks]
+    return rules.review(paragraphs, lambda index, start: blocks[index].place(start))
 
 
 def _families() -> set[str]:

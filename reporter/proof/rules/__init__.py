@@ -1,0 +1,44 @@
+"""Turn a text into findings on its wording: the rule book, one file a family of rules.
+
+A rule has a name, a severity and a check; to add one, write it into the ``RULES`` of its family and plant its cases in
+``tests/unit/proof/corpus/cases.csv``. Sources: GB/T 15834-2011, GB/T 15835-2011 and the habits of statistics offices.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.model.finding import Finding, Place
+from reporter.proof.reading import sentence
+from reporter.proof.rules import agreement, arithmetic, notation, punctuation, ratios, verbs
+from reporter.proof.rules._rule import Paragraph, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["RULES", "Paragraph", "Rule", "review", "review_text"]
+
+RULES: tuple[Rule, ...] = tuple(
+    rule for family in (punctuation, notation, verbs, arithmetic, ratios, agreement) for rule in family.RULES
+)
+
+
+def review(paragraphs: Sequence[Paragraph], place: Callable[[int, int], Place]) -> Iterator[Finding]:
+    """Findings on a text, in the order of the text; ``place`` says where a character of a paragraph stands."""
+    text = tuple(paragraphs)
+    found = [(slip.paragraph, slip.start, rule, slip) for rule in RULES for slip in rule.check(text)]
+    for index, start, rule, slip in sorted(found, key=lambda one: one[:2]):
+        message = f"“{slip.words}”：{slip.why}。" if slip.words else f"{slip.why}。"
+        severity = slip.severity or rule.severity
+        yield Finding(rule.name, severity, place(index, start), message, slip.suggestion, slip.words)
+
+
+def review_text(text: str) -> tuple[Finding, ...]:
+    """Findings on one bare text, a paragraph a line."""
+    lines = text.split("\n")
+    return tuple(
+        review(
+            [Paragraph(line) for line in lines],
+            lambda at, start: Place(line=at + 1, part=f"“{sentence(lines[at], start)}”"),
+        )
+    )

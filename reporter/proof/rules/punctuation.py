@@ -1,0 +1,78 @@
+"""Turn a text into slips of punctuation: GB/T 15834, and characters that were left or doubled."""
+
+from __future__ import annotations
+
+import re
+
+from reporter.proof.rules._rule import HAN, NUMBER, Rule, wording
+
+_FULL = str.maketrans(",;:!?().", "，；：！？（）。")
+_LEFT = rf"{HAN}”’》）％%"
+_UNITS = "家个项亿万元%"
+_COMPOUNDS = "个体|家政|家居|家具|家电|家庭|家禽|家用|元宇宙|项目|万里"
+_NOTES = re.compile(r"^(?:报|送|发|抄送|附件|注|来源|数据来源|责任编辑|编辑|审核|签发|电话|联系人?|标题|日期)[：:　]")
+
+
+def _full(match: re.Match[str]) -> str:
+    return f"写“{match.group().translate(_FULL)}”"
+
+
+def _abbreviates(match: re.Match[str]) -> bool:
+    """A colon within a clock time or ratio, and a stop within a file name, are no punctuation of the sentence."""
+    around = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    return match.group() in ":." and all(side and side.isascii() for side in around)
+
+
+def _heading(match: re.Match[str]) -> bool:
+    """Headings, signatures and imprints end without a full stop."""
+    text = match.string.strip()
+    return not re.search("[，；。]", text[:-1]) or bool(_NOTES.match(text)) or len(text) < 12 or "　" in text  # noqa: PLR2004
+
+
+RULES: tuple[Rule, ...] = (
+    wording(
+        "halfwidth_punct", "error",
+        re.compile(
+            rf"(?<=[{_LEFT}])[,;:!?](?=\s*[{HAN}“‘《（\d]|\s*$)|(?<=\d)[,;!?](?=[{HAN}“‘《（]|$)|(?<=[{_LEFT}])\.(?=[{HAN}“]|$)"
+            rf"|\((?=[^()]*[{HAN}])|(?<=[{HAN}])\)|(?<=[{HAN}])\("
+        ),
+        "中文里用了半角标点", _full, prose=False, sound=_abbreviates,
+    ),
+    wording(
+        "missing_punct", "warning",
+        re.compile(
+            rf"(?<=[{HAN}]){NUMBER}(?:%|亿元|万元)(?=(?!的|转|以上|以下|左右|和|与|及|至|到|提高|增加|下降|上升)[{HAN}]{{2,14}}(?:增长|下降|上涨|下跌){NUMBER}%)"
+            rf"|(?<=[{HAN}])\d+[家个项名](?=(?:新增|实现|完成|新申报|新认定|引进|签约)[{HAN}]{{2,14}}\d)"
+        ),
+        "两个分句之间没有标点", lambda match: f"写“{match.group()}，”",
+    ),
+    wording(
+        "missing_punct", "warning", re.compile(r"[^。！？…：；，、”’）》】)!?;:\s](?=\s*$)"), "这一段末尾没有标点", "段末加句号", sound=_heading
+    ),
+    wording(
+        "dup_char", "error",
+        re.compile(
+            rf"(?<!。)([，；：、！？])\1+|(?<!。)。。(?!。)|[，；：、](?=[，。；：、])|(?<=[。！？])[，；：、]"
+            rf"|(?<!目)的的(?!确)|([了在是和与为将])\2(?!于|于是|为|解|不)"
+            rf"|([{HAN}]{{3,8}})\3|(增长|下降|投资|企业|项目|全区|全市|同比|完成|实现|推进|加快|提高)\4"
+            rf"|(?<=\d)[{_UNITS}]?([{_UNITS}])\5(?<!百)(?!{'|'.join(word[1:] for word in _COMPOUNDS.split('|'))})"
+        ),
+        "字、词或标点重复", "删去重复的部分", prose=False,
+    ),
+    wording(
+        "empty_brackets", "error", re.compile("（）|“”|《》|〔〕"), "括号或引号里没有内容", "补上内容，或删去这对符号；若本应有数据，检查占位符", prose=False
+    ),
+    wording(
+        "ellipsis", "error", re.compile(rf"(?<=[{HAN}”’）])\.{{3,}}|。{{3,}}|(?<=[{HAN}])--+(?=[{HAN}])"),
+        "省略号写“……”，破折号写“——”", lambda match: "写“——”" if "-" in match.group() else "写“……”",
+    ),
+    wording(
+        "quoted_list", "note", re.compile("”、“|》、《"), "标有引号或书名号的并列项之间一般不加顿号",
+        lambda match: f"写“{match.group().replace('、', '')}”",
+    ),
+    wording(
+        "placeholder_left", "error",
+        re.compile(r"(?<![A-Za-z])(?:None|NaN|nan|inf|undefined|null|TODO)(?![A-Za-z])|\{\{|\}\}|\{%|%\}"),
+        "文中留下了程序的记号", "检查占位符和数据", prose=False,
+    ),
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""The corpus: every planted fault is found under its name, and nothing is said about right wording."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from reporter.proof.rules import RULES, review_text
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (CORPUS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CASES = _rows("cases.csv")
+BULLETINS = _rows("bulletins.csv")
+
+
+def _found(text: str) -> set[tuple[str, str]]:
+    """What is found in a case, by rule and severity."""
+    return {(finding.rule, finding.severity) for finding in review_text(text.replace("¶", "\n"))}
+
+
+def _wanted(case: dict[str, str]) -> set[tuple[str, str]]:
+    return set() if case["expect"] == "none" else {(case["rule"], case["expect"])}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']}-{case['text'][:24]}" for case in CASES])
+def test_a_case_is_judged_as_written(case: dict[str, str]) -> None:
+    """A wrong wording has exactly its one finding; a right one has none."""
+    assert _found(case["text"]) == _wanted(case)
+
+
+def test_precision_and_recall(capsys: pytest.CaptureFixture[str]) -> None:
+    """Both are 100 % over the corpus, which holds at least 150 cases, half of them right."""
+    hits = misses = alarms = 0
+    for case in CASES:
+        wanted, found = _wanted(case), _found(case["text"])
+        hits, misses, alarms = hits + len(wanted & found), misses + len(wanted - found), alarms + len(found - wanted)
+    right = sum(case["expect"] == "none" for case in CASES)
+    with capsys.disabled():
+        print(
+            f"\nproof corpus: {len(CASES)} cases, {right} right; precision {hits / (hits + alarms):.1%}, recall {hits / (hits + misses):.1%}"
+        )
+    assert (misses, alarms) == (0, 0)
+    assert len(CASES) >= 150
+    assert abs(2 * right - len(CASES)) <= len(CASES) * 0.1
+
+
+@pytest.mark.parametrize("row", BULLETINS, ids=[row["text"][:24] for row in BULLETINS])
+def test_printed_bulletins_have_no_false_error(row: dict[str, str]) -> None:
+    """What statistics offices printed gives no error."""
+    assert [found for found in _found(row["text"]) if found[1] == "error"] == []
+
+
+def test_every_rule_has_cases() -> None:
+    """A rule without a planted fault and a right wording is not accepted."""
+    for wrong in (True, False):
+        assert {rule.name for rule in RULES} <= {case["rule"] for case in CASES if (case["expect"] != "none") == wrong}
+
+
+def test_a_finding_says_what_why_and_what_instead() -> None:
+    """Rule, place, words, reason and suggested wording are all there."""
+    (found,) = review_text("第一句。\n截止6月底，已开工25个项目。")
+    assert (found.rule, found.severity, found.words) == ("cutoff_word", "error", "截止6")
+    assert found.place.line == 2
+    assert "截至" in found.advice
