@@ -24,6 +24,9 @@ _DEFINITIONS = {".yaml", ".yml"}
 _SETTLED_SECONDS = 2.0
 """A file that is still being written is left alone for so long."""
 
+_QUIET_SECONDS = 60.0
+"""... and for so long when something of what was arranged is not in it any more."""
+
 Look = tuple[tuple[str, int, int], ...]
 
 
@@ -59,12 +62,26 @@ class Configuration:
             self.fault = _said(problem)
             _log.error("configuration refused, the old one stays: %s", self.fault)
             return False
+        if self._takes_away(loaded) and not now and monotonic() - self._since < _QUIET_SECONDS:
+            self._look = ()  # look again: perhaps the rest of the file is still to come
+            return False
         crashpoint("config.swap")
         new = loaded.digest != self.project.digest or bool(self.fault)
         self.project, self.fault = loaded, ""
         if new:
             _log.info("configuration in force", extra={"config": self.digest})
         return new
+
+    def _takes_away(self, loaded: Project) -> bool:
+        """Whether schedules, reports or recipients are missing that are in force: so does half a file look."""
+        old = self.project
+        return any(
+            set(before) - set(after)
+            for before, after in (
+                (old.schedules, loaded.schedules), (old.reports, loaded.reports), (old.groups, loaded.groups),
+                (old.sources, loaded.sources),
+            )
+        )  # fmt: skip
 
     def _loaded(self) -> Project:
         project = projects.load(self._folder).kept()
