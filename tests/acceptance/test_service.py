@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import signal
-import subprocess
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.acceptance.posting import office_of, owed, received
+from tests.acceptance.serving import TICK, serving, wait_for
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from tests.demo.office import Office
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 MONTHLY_DUE = dt.date(2018, 7, 20)
 HALF_YEAR_DUE = dt.date(2018, 8, 7)
-_TICK = 0.2
-_PATIENCE = 90.0
-
-
-@contextmanager
-def serving(office: Office, now: dt.datetime) -> Iterator[subprocess.Popen[str]]:
-    """``reporter serve`` on a fast tick, from start to an orderly end."""
-    log = (office.folder / "serve.log").open("w+", encoding="utf-8")
-    environment = office.environment(now=now.isoformat()) | {"REPORTER_TICK_SECONDS": str(_TICK)}
-    with log, subprocess.Popen(office.command("serve"), env=environment, stdout=log, stderr=log, text=True) as process:
-        try:
-            yield process
-            assert process.poll() is None, (office.folder / "serve.log").read_text(encoding="utf-8")
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def wait_for(happened: Callable[[], bool], office: Office) -> None:
-    """Wait until it has happened; show the service's log when it does not."""
-    until = time.monotonic() + _PATIENCE
-    while not happened():
-        assert time.monotonic() < until, (office.folder / "serve.log").read_text(encoding="utf-8")[-4000:]
-        time.sleep(0.1)
 
 
 def test_reports_arrive_by_themselves_on_the_due_day(tmp_path: Path) -> None:
@@ -64,7 +32,7 @@ def test_reports_arrive_by_themselves_on_the_due_day(tmp_path: Path) -> None:
                 office.set_clock(day.isoformat())
                 expected = len(monthly) * (day.date() >= MONTHLY_DUE) + len(half_year) * (day.date() >= HALF_YEAR_DUE)
                 wait_for(lambda wanted=expected: len(server.messages) >= wanted, office)  # type: ignore[misc]
-                time.sleep(3 * _TICK)
+                time.sleep(3 * TICK)
                 assert len(server.messages) == expected, f"{day:%Y-%m-%d}: {received(server)}"
                 day += dt.timedelta(days=1)
         counted = received(server)
@@ -88,7 +56,7 @@ def test_a_manual_run_before_leads_to_one_copy(tmp_path: Path) -> None:
             wait_for(lambda: len(server.messages) >= len(half_year), office)
             for moment in (dt.datetime(2018, 8, 7, 9, 0, tzinfo=ZONE), dt.datetime(2018, 8, 10, 9, 0, tzinfo=ZONE)):
                 office.set_clock(moment.isoformat())
-                time.sleep(15 * _TICK)
+                time.sleep(15 * TICK)
         counted = received(server)
     assert {address for address, _ in counted} == half_year
     assert set(counted.values()) == {1}
