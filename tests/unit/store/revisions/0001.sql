@@ -1,0 +1,135 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE deliveries (
+	id INTEGER NOT NULL, 
+	edition_id INTEGER NOT NULL, 
+	address TEXT NOT NULL, 
+	name TEXT DEFAULT '' NOT NULL, 
+	channel TEXT NOT NULL, 
+	trial BOOLEAN DEFAULT 0 NOT NULL, 
+	message_id TEXT NOT NULL, 
+	dated DATETIME NOT NULL, 
+	body TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	attempts INTEGER DEFAULT '0' NOT NULL, 
+	next_try DATETIME, 
+	code INTEGER DEFAULT '0' NOT NULL, 
+	reply TEXT DEFAULT '' NOT NULL, 
+	fence INTEGER DEFAULT '0' NOT NULL, 
+	created DATETIME NOT NULL, 
+	updated DATETIME NOT NULL, 
+	CONSTRAINT pk_deliveries PRIMARY KEY (id), 
+	CONSTRAINT fk_deliveries_edition_id FOREIGN KEY(edition_id) REFERENCES editions (id)
+);
+INSERT INTO "deliveries" VALUES(1,1,'office@example.org','','smtp',0,'x','2018-08-07 00:30:00.000000','x','accepted',0,NULL,0,'',0,'2018-08-07 00:30:00.000000','2018-08-07 00:30:00.000000');
+CREATE TABLE editions (
+	id INTEGER NOT NULL, 
+	report TEXT NOT NULL, 
+	cut TEXT NOT NULL, 
+	area TEXT DEFAULT '' NOT NULL, 
+	period TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	why TEXT DEFAULT '' NOT NULL, 
+	cut_off DATETIME, 
+	report_date DATE, 
+	content_hash TEXT DEFAULT '' NOT NULL, 
+	deadline DATETIME, 
+	attempts INTEGER DEFAULT '0' NOT NULL, 
+	fence INTEGER DEFAULT '0' NOT NULL, 
+	lease_owner TEXT DEFAULT '' NOT NULL, 
+	lease_until DATETIME, 
+	created DATETIME NOT NULL, 
+	updated DATETIME NOT NULL, 
+	produced DATETIME, 
+	CONSTRAINT pk_editions PRIMARY KEY (id), 
+	CONSTRAINT uq_editions_report_cut_area_period_number UNIQUE (report, cut, area, period, number)
+);
+INSERT INTO "editions" VALUES(1,'half_year','public','','2018-H1',1,'sent','',NULL,NULL,'',NULL,0,0,'',NULL,'2018-08-07 00:30:00.000000','2018-08-07 00:30:00.000000',NULL);
+CREATE TABLE installation (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	CONSTRAINT pk_installation PRIMARY KEY (id)
+);
+INSERT INTO "installation" VALUES(1,'x');
+CREATE TABLE observations (
+	id INTEGER NOT NULL, 
+	indicator TEXT NOT NULL, 
+	measure TEXT NOT NULL, 
+	area TEXT DEFAULT '' NOT NULL, 
+	period TEXT NOT NULL, 
+	basis TEXT DEFAULT '' NOT NULL, 
+	scope TEXT DEFAULT '' NOT NULL, 
+	value TEXT, 
+	unit TEXT DEFAULT '' NOT NULL, 
+	comparator TEXT DEFAULT '' NOT NULL, 
+	qualifier TEXT DEFAULT '' NOT NULL, 
+	status TEXT DEFAULT '' NOT NULL, 
+	released DATE, 
+	department TEXT DEFAULT '' NOT NULL, 
+	source TEXT DEFAULT '' NOT NULL, 
+	note TEXT DEFAULT '' NOT NULL, 
+	file TEXT DEFAULT '' NOT NULL, 
+	line INTEGER DEFAULT '0' NOT NULL, 
+	sheet TEXT DEFAULT '' NOT NULL, 
+	cell TEXT DEFAULT '' NOT NULL, 
+	part TEXT DEFAULT '' NOT NULL, 
+	recorded DATETIME NOT NULL, 
+	effective DATE NOT NULL, 
+	CONSTRAINT pk_observations PRIMARY KEY (id)
+);
+INSERT INTO "observations" VALUES(1,'固定资产投资','growth','','2018-H1','','',NULL,'','','','',NULL,'','','','',0,'','','','2018-08-07 00:30:00.000000','2018-08-07');
+CREATE TABLE occurrences (
+	id INTEGER NOT NULL, 
+	schedule TEXT NOT NULL, 
+	nominal TEXT NOT NULL, 
+	due DATETIME NOT NULL, 
+	period TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	why TEXT DEFAULT '' NOT NULL, 
+	edition_id INTEGER, 
+	created DATETIME NOT NULL, 
+	CONSTRAINT pk_occurrences PRIMARY KEY (id), 
+	CONSTRAINT uq_occurrences_schedule_nominal UNIQUE (schedule, nominal), 
+	CONSTRAINT fk_occurrences_edition_id FOREIGN KEY(edition_id) REFERENCES editions (id)
+);
+INSERT INTO "occurrences" VALUES(1,'half_year','2018-08-07T08:30','2018-08-07 00:30:00.000000','2018-H1','due','',NULL,'2018-08-07 00:30:00.000000');
+CREATE TABLE runs (
+	id INTEGER NOT NULL, 
+	edition_id INTEGER NOT NULL, 
+	fence INTEGER NOT NULL, 
+	owner TEXT NOT NULL, 
+	started DATETIME NOT NULL, 
+	ended DATETIME, 
+	outcome TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_runs PRIMARY KEY (id), 
+	CONSTRAINT uq_runs_edition_id_fence UNIQUE (edition_id, fence), 
+	CONSTRAINT fk_runs_edition_id FOREIGN KEY(edition_id) REFERENCES editions (id)
+);
+INSERT INTO "runs" VALUES(1,1,1,'x','2018-08-07 00:30:00.000000',NULL,'');
+CREATE TABLE schedules (
+	name TEXT NOT NULL, 
+	mark DATETIME NOT NULL, 
+	CONSTRAINT pk_schedules PRIMARY KEY (name)
+);
+INSERT INTO "schedules" VALUES('half_year','2018-08-07 00:30:00.000000');
+CREATE TABLE service (
+	owner TEXT NOT NULL, 
+	started DATETIME NOT NULL, 
+	last_tick DATETIME NOT NULL, 
+	ticks INTEGER DEFAULT '0' NOT NULL, 
+	busy INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_service PRIMARY KEY (owner)
+);
+INSERT INTO "service" VALUES('x','2018-08-07 00:30:00.000000','2018-08-07 00:30:00.000000',0,0);
+CREATE INDEX ix_observations_figure ON observations (area, indicator, measure, period, basis, scope, effective);
+CREATE INDEX ix_editions_state ON editions (state);
+CREATE INDEX ix_occurrences_edition_id ON occurrences (edition_id);
+CREATE UNIQUE INDEX uq_deliveries_recipient ON deliveries (edition_id, address, channel) WHERE NOT trial;
+CREATE UNIQUE INDEX uq_deliveries_message_id ON deliveries (message_id);
+CREATE INDEX ix_deliveries_state_next_try ON deliveries (state, next_try);
+COMMIT;
