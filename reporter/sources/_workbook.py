@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from reporter.errors import SourceError
+from reporter.sources import _biff
 from reporter.sources.shape.grid import Grid, Value, letters
 
 MOST_CELLS = 5_000_000
@@ -81,6 +83,8 @@ NONE = Marks()
 
 def inspect(content: bytes) -> Mapping[str, Marks]:
     """The marks of each sheet by name, as far as the format tells; raises :class:`SourceError` for what must not be opened."""
+    if content.startswith(_biff.MAGIC):
+        return _of_old_workbook(content)
     if not content.startswith(b"PK"):
         return {}
     try:
@@ -94,6 +98,18 @@ def inspect(content: bytes) -> Mapping[str, Marks]:
     except DefusedXmlException as error:
         message = "工作簿里有不该有的内容（DOCTYPE）"
         raise SourceError(message, advice=_SAFER) from error
+
+
+def _of_old_workbook(content: bytes) -> dict[str, Marks]:
+    """The marks of each sheet of an xls; whether it can be opened at all is for the reader of its cells to say."""
+    try:
+        found = _biff.sheets(content)
+    except (struct.error, IndexError):
+        return {}
+    return {
+        name: Marks(frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns), frozenset(sheet.percent))
+        for name, sheet in found.items()
+    }
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -214,8 +230,20 @@ def _of_document(xml: bytes) -> dict[str, Marks]:
                 rows.update(range(number, number + times))
             percent.update(_percent_cells(row, number))
             number += times
-        found[_said(table, "name")] = Marks(frozenset(rows), percent=frozenset(percent))
+        found[_said(table, "name")] = Marks(frozenset(rows), _hidden_columns(table), frozenset(percent))
     return found
+
+
+def _hidden_columns(table: ElementTree.Element) -> frozenset[int]:
+    """The columns of a table that are not shown."""
+    hidden: set[int] = set()
+    number = 0
+    for column in (one for one in table.iter() if one.tag.endswith("}table-column")):
+        times = _times(column, "columns")
+        if _said(column, "visibility") in ("collapse", "filter"):
+            hidden.update(range(number, number + min(times, 1 << 14)))
+        number += times
+    return frozenset(hidden)
 
 
 def _percent_cells(row: ElementTree.Element, number: int) -> Iterator[tuple[int, int]]:

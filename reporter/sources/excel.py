@@ -12,13 +12,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from reporter.errors import SourceError
 from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
-from reporter.sources import _original, _workbook
+from reporter.sources import _biff, _original, _workbook
 from reporter.sources._original import Original
 from reporter.sources._reading import Example
 from reporter.sources.shape import Grid, Span
 
 KIND = "excel"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 """The stream in which a locked xlsx lies within a compound file (MS-OFFCRYPTO 2.3)."""
 
@@ -65,7 +64,7 @@ def _refuse_other(content: bytes) -> None:
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
         message = "文件里是网页或XML，只是名称像工作簿"
         raise SourceError(message, advice="用表格软件打开后另存为xlsx再报送")
-    if content.startswith(_COMPOUND) and _LOCKED in content:
+    if content.startswith(_biff.MAGIC) and _LOCKED in content:
         raise _locked()
 
 

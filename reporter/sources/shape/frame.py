@@ -47,6 +47,11 @@ class Frame:
     released: dt.date | None
 
     @property
+    def unit_places(self) -> list[int]:
+        """The columns that hold units."""
+        return [column.index for column in self.columns if column.role == "unit"]
+
+    @property
     def figures(self) -> list[Column]:
         """The columns that are read, those whose period is known."""
         return [

@@ -60,7 +60,10 @@ class Grid:
 
     def filled(self, row: int) -> list[int]:
         """The columns that hold anything in a row."""
-        return [column for column, value in enumerate(self.rows[row]) if value not in (None, "") and words(value)]
+        return [
+            column for column, value in enumerate(self.rows[row])
+            if value is not None and value != "" and (not isinstance(value, str) or not value.isspace())
+        ]  # fmt: skip
 
     @property
     def visible(self) -> Grid:
@@ -97,10 +100,10 @@ def letters(column: int) -> str:
 
 def words(value: Value) -> str:
     """A cell's content as a person reads it, without white space around it."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value.strip()
+    if value is None:
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dt.datetime):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ def read(grid: Grid, collector: Collector) -> None:
         for frame in frames(grid, table, collector, before):
             before = frame
             tell_unknown(grid, frame, collector)
-            reader = _Reader(grid, frame, collector, Heads(grid, frame, collector))
+            reader = _Reader(grid, frame, collector, Heads(grid, frame, collector), figures=frame.figures)
             for row in table.body:
                 reader.read_row(row)
             _suspect_fractions(grid, reader)
@@ -50,12 +51,13 @@ class _Reader:
     heads: Heads
     rates: dict[int, list[Decimal]] = field(default_factory=dict)
     """Bare numbers in columns of rates, by column."""
+    figures: Sequence[Column] = ()
+    """The columns that are read."""
 
     def read_row(self, row: int) -> None:
         """Collect the figures of one row; a row of words that names no indicator is a heading or a note."""
-        columns = self.frame.figures
-        texts = [self.grid.text(row, column.index) for column in columns]
-        if any(texts) and all(_ELIDED.fullmatch(text) for text in texts if text) and self._is_elided(row):
+        columns = self.figures
+        if self._is_elided(row):
             return
         figures = any(is_figure(self.grid.value(row, column.index)) for column in columns)
         head = self.heads.read(row, figures=figures)
@@ -71,7 +73,8 @@ class _Reader:
 
     def _is_elided(self, row: int) -> bool:
         """Whether a row only says that rows were left out: dots under every heading."""
-        return all(_ELIDED.fullmatch(self.grid.text(row, place)) for place in self.grid.filled(row))
+        filled = self.grid.filled(row)
+        return bool(filled) and all(_ELIDED.fullmatch(self.grid.text(row, place)) for place in filled)
 
     def _read_cell(self, row: int, column: Column, head: Head) -> bool:
         """Collect the figure in one cell; false when the row's indicator is unknown and was told."""
@@ -89,7 +92,7 @@ class _Reader:
         indicator = self.collector.indicator(names, period, where)
         if indicator is None:
             return not head.names
-        if head.names:
+        if head.names and self.collector.explains:
             self.collector.explain(where, "指标", self.grid.text(row, self._label_place(row)), indicator.name)
         found = self.collector.number(self.grid.value(row, column.index), place)
         if found is not None:
@@ -133,7 +136,8 @@ class _Reader:
         if value is not None and column.measure in ("growth", "share", "completion") and not found.unit:
             self.rates.setdefault(column.index, []).append(value)
         source = self.collector.source
-        self.collector.explain(place, "数", self.grid.text(row, column.index))
+        if self.collector.explains:
+            self.collector.explain(place, "数", self.grid.text(row, column.index))
         self.collector.put(Observation(
             indicator.name, measure, head.area or self.frame.layout.area, period, value, unit,
             column.basis, column.scope, qualifier=found.qualifier, released=self.frame.released or source.released,
@@ -142,7 +146,7 @@ class _Reader:
 
     def _units(self, row: int, column: Column, written: str) -> list[str]:
         """The unit of a level as the nearest words tell it: label, unit column, header, corner, layout."""
-        beside = (self.grid.text(row, other.index) for other in self.frame.columns if other.role == "unit")
+        beside = (self.grid.text(row, place) for place in self.frame.unit_places)
         nearest = written or next((unit for unit in beside if unit), "") or column.unit
         return [nearest] if nearest else list(self.frame.units) or [self.frame.layout.unit]
 
