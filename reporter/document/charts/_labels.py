@@ -130,27 +130,33 @@ def numbers(
     return [placed[number] for number in sorted(placed)]
 
 
-def spread(heights: Sequence[float], pitch: float, top: float, bottom: float) -> list[float]:
-    """The same heights moved as little as needed to stand ``pitch`` apart between ``top`` and ``bottom``.
+def spread(places: Sequence[float], depths: Sequence[float], top: float, bottom: float) -> list[float]:
+    """The same places moved as little as needed, so that what is ``depths`` deep and centred on them stands apart.
 
-    Neighbours that are too close form a block around their mean, and blocks that meet become one.
+    All stay between ``top`` and ``bottom``. Neighbours that would meet form a block around their mean place, and blocks
+    that meet become one.
     """
     blocks: list[tuple[float, list[int]]] = []
-    for number in sorted(range(len(heights)), key=heights.__getitem__):
+    for number in sorted(range(len(places)), key=places.__getitem__):
         members = [number]
-        middle = _held(heights[number], 1, pitch, top, bottom)
-        while blocks and blocks[-1][0] + len(blocks[-1][1]) * pitch / 2 > middle - len(members) * pitch / 2:
+        start = _start(members, places, depths, top, bottom)
+        while blocks and blocks[-1][0] + sum(depths[one] for one in blocks[-1][1]) > start:
             members = blocks.pop()[1] + members
-            mean = sum(heights[one] for one in members) / len(members)
-            middle = _held(mean, len(members), pitch, top, bottom)
-        blocks.append((middle, members))
-    places = [0.0] * len(heights)
-    for middle, members in blocks:
-        for rank, number in enumerate(members):
-            places[number] = middle + (rank - (len(members) - 1) / 2) * pitch
-    return places
+            start = _start(members, places, depths, top, bottom)
+        blocks.append((start, members))
+    moved = [0.0] * len(places)
+    for begin, members in blocks:
+        start = begin
+        for number in members:
+            moved[number] = start + depths[number] / 2
+            start += depths[number]
+    return moved
 
 
-def _held(middle: float, count: int, pitch: float, top: float, bottom: float) -> float:
-    """The middle of so many, kept within the sheet."""
-    return min(max(middle, top + count * pitch / 2), bottom - count * pitch / 2)
+def _start(
+    members: Sequence[int], places: Sequence[float], depths: Sequence[float], top: float, bottom: float
+) -> float:
+    """Where a block begins, so that its middle is the mean of its places, within the sheet."""
+    depth = sum(depths[one] for one in members)
+    middle = sum(places[one] for one in members) / len(members)
+    return min(max(middle - depth / 2, top), bottom - depth)

@@ -116,23 +116,29 @@ def _chosen(of: Sequence[Period], known: Collection[Period]) -> Period:
     return min(of, key=lambda period: side * period.months)
 
 
-def scale(row: Sequence[Slot], x: Callable[[Slot], float], baseline: float) -> Iterator[Shape]:
-    """Names below the base line, as many as stand apart and the last of all; a bracket over what is joined; the years."""
+def scale(row: Sequence[Slot], x: Callable[[Slot], float], baseline: float, right: float) -> Iterator[Shape]:
+    """Names below the base line, as many as stand apart and the last of all; a bracket over what is joined; the years.
+
+    None of them goes beyond ``right``.
+    """
     step = min((x(after) - x(before) for before, after in zip(row, row[1:], strict=False)), default=1e3)
     taken = float("inf")
     names = []
     for slot in reversed(row):
         half = _lettering.width(slot.name, SMALL) / 2
-        if x(slot) + half + _APART <= taken:
-            names.append(Text(x(slot), baseline + 11, slot.name, SMALL, GREY, "middle"))
-            taken = x(slot) - half
+        middle = max(min(x(slot), right - half), half)
+        if middle + half + _APART <= taken:
+            names.append(Text(middle, baseline + 11, slot.name, SMALL, GREY, "middle"))
+            taken = middle - half
     yield from reversed(names)
     for slot in row:
         if slot.joined:
             reach = min(step, 2 * (x(row[1]) - x(row[0])) if len(row) > 1 else step) * 0.5
             yield Line(x(slot) - reach, baseline + 2.2, x(slot) + reach, baseline + 2.2, MIDDLE, 0.7)
         if slot.year:
-            yield Text(x(slot), baseline + 11 + FOOT * 0.75, slot.year, SMALL, GREY, "middle")
+            half = _lettering.width(slot.year, SMALL) / 2
+            middle = max(min(x(slot), right - half), half)
+            yield Text(middle, baseline + 11 + FOOT * 0.75, slot.year, SMALL, GREY, "middle")
 
 
 def printed(row: Iterable[Slot]) -> tuple[str, ...]:

@@ -17,8 +17,13 @@ _GAP = 7.0
 """Between the column of labels and the bars."""
 _LABELS_AT_MOST = {"full": 0.30, "half": 0.36}
 """Of the figure's width; longer labels are wrapped."""
-_PITCH = (15.0, 32.0)
+_DENSE = 12
+"""Of more rows than this, labels may take more of the width, so that they stay on one line, and slots are lower."""
+_LABELS_AT_MOST_DENSE = {"full": 0.46, "half": 0.46}
+_PITCH, _PITCH_DENSE = (15.0, 32.0), (12.0, 32.0)
 """Least and greatest height of a slot with a label of one line."""
+_AIR, _AIR_DENSE = 5.0, 2.4
+"""Between the labels of two rows, at least."""
 HEIGHTS = {"full": 96.0, "half": 100.0}
 """What rows are spread over when they are few, so that neighbours end at the same height."""
 
@@ -63,12 +68,14 @@ def sheet_width(figure: Figure) -> float:
 
 
 def lay(
-    figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, head: float = 0, foot: float = 0
+    figure: Figure, labels: Sequence[str], seconds: Sequence[str] = (), *, head: float = 0, least: float = 0
 ) -> Rows:
     """Set the labels, each with a second line in grey below it where given, and measure the slots.
 
-    ``head`` and ``foot`` are kept free above and below the rows.
+    ``head`` is kept free above the rows; what is set beside the labels needs slots of ``least``.
     """
+    dense = len(labels) > _DENSE
+    share = (_LABELS_AT_MOST_DENSE if dense else _LABELS_AT_MOST)[figure.size]
     width = sheet_width(figure)
     column = min(
         max(
@@ -76,7 +83,7 @@ def lay(
             *(_lettering.width(second, SMALL) for second in seconds),
             0.0,
         ),
-        width * _LABELS_AT_MOST[figure.size],
+        width * share,
     )
     lines = [_lettering.wrap(label, LABEL, column) for label in labels]
     below = [_lettering.wrap(second, SMALL, column) if second else () for second in seconds] or [()] * len(lines)
@@ -85,9 +92,10 @@ def lay(
         *(_lettering.width(line, SMALL) for group in below for line in group),
         0.0,
     )
-    heights = [LEADING * (LABEL * len(own) + SMALL * len(more)) for own, more in zip(lines, below, strict=True)]
-    slots = _slots(heights, HEIGHTS[figure.size] - head - foot, head)
-    plot = Plot(width, slots[-1].top + slots[-1].height + foot)
+    air = _AIR_DENSE if dense else _AIR
+    heights = [LEADING * (LABEL * len(own) + SMALL * len(more)) + air for own, more in zip(lines, below, strict=True)]
+    slots = _slots([max(height, least) for height in heights], HEIGHTS[figure.size] - head, head, dense=dense)
+    plot = Plot(width, slots[-1].top + slots[-1].height)
     for slot, own, more in zip(slots, lines, below, strict=True):
         shift = SMALL * LEADING * len(more) / 2
         plot.lines(0, slot.middle - shift, own)
@@ -95,13 +103,13 @@ def lay(
     return Rows(plot, column + _GAP, width, slots)
 
 
-def _slots(heights: Sequence[float], room: float, top: float) -> tuple[Slot, ...]:
+def _slots(heights: Sequence[float], room: float, top: float, *, dense: bool) -> tuple[Slot, ...]:
     """Slots for labels of these heights: spread over ``room`` while they fit, growing beyond it when they do not."""
-    least, greatest = _PITCH
+    least, greatest = _PITCH_DENSE if dense else _PITCH
     even = min(max(room / len(heights), least), greatest)
     slots = []
     for height in heights:
-        slots.append(Slot(top, max(even, height + 5)))
+        slots.append(Slot(top, max(even, height)))
         top += slots[-1].height
     return tuple(slots)
 

@@ -121,7 +121,7 @@ def draw(figure: Figure) -> Plot:
         columns = sheet.axes(left, top + _BETWEEN + _HEAD, width, top + _BETWEEN + below)
     _set(columns, line, figure, shared=shared)
     _words(sheet, (columns, line), figure, shared=shared)
-    sheet.over += _months.scale(row, lambda slot: sheet.place(columns, slot.at, 0)[0], sheet.height - foot)
+    sheet.over += _months.scale(row, lambda slot: sheet.place(columns, slot.at, 0)[0], sheet.height - foot, width)
     return _axes.plot(sheet)
 
 

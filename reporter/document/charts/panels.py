@@ -25,10 +25,11 @@ KIND = "panels"
 THINS = True
 """Each panel tells its newest number, and its first where there is room."""
 _LEAST = 2
-_ACROSS = {"full": (2, 3, 4), "half": (1, 2)}
+_ACROSS = {"full": (4, 5), "half": (2, 3)}
+"""Panels in a row; of many panels."""
 _HEIGHT, _FLAT = 58.0, 40.0
 """Of the plot of one panel; of one among many."""
-_MANY = 16
+_MANY = 12
 _BETWEEN = 14.0
 _DOT = 2.1
 
@@ -92,12 +93,8 @@ def draw(figure: Figure) -> Plot:
     """Panels in even rows; the name above each, its first and newest number at the ends of its line."""
     groups = list(dict.fromkeys(mark.group for mark in figure.marks))
     width = _rows.sheet_width(figure)
-    choice = _ACROSS[figure.size]
-    across = (
-        min(choice[-1], len(groups))
-        if len(groups) > choice[-1]
-        else max(one for one in choice if one <= max(len(groups), choice[0]))
-    )
+    usual, many = _ACROSS[figure.size]
+    across = many if len(groups) > _MANY else min(usual, len(groups))
     cell = (width + _BETWEEN) / across
     names = [_lettering.wrap(group, LABEL, cell - _BETWEEN) for group in groups]
     high = _FLAT if len(groups) > _MANY else _HEIGHT

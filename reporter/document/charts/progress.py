@@ -22,6 +22,8 @@ _PLAN = Decimal(100)
 _EXPECTED = "序时进度"
 _FOOT = 13.0
 _SPACE = 5.0
+_APART = 7.0
+"""Between a number and what it is ahead by, where both stand in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,13 @@ def draw(figure: Figure) -> Plot:
     """Bars on tracks of equal length; a dashed line where the calendar stands."""
     done = [mark for mark in figure.marks if mark.group != _AHEAD]
     ahead = {mark.label: mark for mark in figure.marks if mark.group == _AHEAD}
-    rows = _rows.lay(figure, [mark.label for mark in done], [mark.note for mark in done], head=_FOOT)
+    beside = figure.size == "full"
+    least = 0 if beside or not ahead else (LABEL + SMALL) * LEADING + 2
+    rows = _rows.lay(figure, [mark.label for mark in done], [mark.note for mark in done], head=_FOOT, least=least)
     notes = {label: f"{'超' if mark.value >= 0 else '落后'}{mark.text.lstrip('-−')}" for label, mark in ahead.items()}
-    tail = max(
-        *(_lettering.width(mark.text, LABEL) for mark in done),
-        *(_lettering.width(words, SMALL) for words in notes.values()), 0.0,
-    ) + _SPACE  # fmt: skip
+    number = max(_lettering.width(mark.text, LABEL) for mark in done)
+    more = max((_lettering.width(words, SMALL) for words in notes.values()), default=0.0)
+    tail = (number + (_APART + more if more else 0) if beside else max(number, more)) + _SPACE
     most = max(_PLAN, *(mark.value for mark in done))
     unit = (rows.right - tail - rows.left) / float(most)
     for slot, mark in zip(rows.slots, done, strict=True):
@@ -100,11 +103,12 @@ def draw(figure: Figure) -> Plot:
         rows.plot.put(Rect(rows.left, top, float(_PLAN) * unit, slot.bar, WASH))
         rows.plot.put(Rect(rows.left, top, float(mark.value) * unit, slot.bar, BLUE))
         end = rows.right - tail + _SPACE
-        shift = SMALL * LEADING / 2 if mark.label in notes else 0.0
+        shift = SMALL * LEADING / 2 if mark.label in notes and not beside else 0.0
         rows.plot.put(Text(end, slot.middle - shift + RISE * LABEL, mark.text, fact=mark.fact))
         if mark.label in notes:
-            place = slot.middle + LABEL * LEADING / 2 + RISE * SMALL
-            rows.plot.put(Text(end, place, notes[mark.label], SMALL, GREY, fact=ahead[mark.label].fact))
+            x = end + number + _APART if beside else end
+            y = slot.middle + RISE * LABEL if beside else slot.middle + LABEL * LEADING / 2 + RISE * SMALL
+            rows.plot.put(Text(x, y, notes[mark.label], SMALL, GREY, fact=ahead[mark.label].fact))
     _calendar(rows, done, ahead, unit)
     return rows.plot
 

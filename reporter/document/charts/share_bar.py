@@ -20,9 +20,12 @@ KIND = "share_bar"
 _HALF = 50
 _BAR = 26.0
 _BIG = 24.0
-_BLOCK = 100.0
-_BETWEEN = 10.0
+_BETWEEN = 12.0
+MOST = 4
+"""Each share takes a bar and two lines; more of them are rows of ``rates``."""
 _WHOLE = 100.0
+_LEAST_BLOCK = 90.0
+"""So that a neighbour in the other half ends at the same height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,34 @@ def _title(label: str, fact: Fact) -> Phrase:
 def draw(figure: Figure) -> Plot:
     """The number large, the bar below it, the names of part and rest under the bar."""
     width = _rows.sheet_width(figure)
-    plot = Plot(width, _BLOCK * len(figure.marks) - _BETWEEN)
+    plot = Plot(width, 0)
     for number, mark in enumerate(figure.marks):
-        top = number * _BLOCK
+        top = plot.height + (_BETWEEN if number else 0)
         part = width * min(float(mark.value) / _WHOLE, 1.0)
         bar = top + _BIG + 10
         plot.put(Text(0, top + 0.9 * _BIG, mark.text, _BIG, BLUE, fact=mark.fact))
         plot.put(Rect(0, bar, width, _BAR, PALE), Rect(0, bar, part, _BAR, BLUE))
+        if mark.qualifier:
+            plot.put(Rect(part + 1.5, bar, 2.2, _BAR, BLUE), Rect(part + 5.4, bar, 1.4, _BAR, BLUE))
         plot.put(Line(part, bar - 3, part, bar + _BAR + 3, INK, 0.8))
-        below = bar + _BAR + 11
-        rest = figure.options["rest"]
-        room = (part - 8, width - part - 8)
-        for words, x, anchor, fill, space in (
-            (mark.label, 0.0, "start", INK, room[0]),
-            (rest, width, "end", GREY, room[1]),
-        ):
-            lines = _lettering.wrap(words, LABEL, max(space, 4 * LABEL))
-            middle = below + (len(lines) - 1) * LABEL * LEADING / 2
-            plot.lines(x, middle, lines, anchor=anchor, fill=fill)
+        depth = _names(plot, mark.label, figure.options["rest"], part, bar + _BAR + 11)
+        plot.height = max(bar + _BAR + 6 + depth, top + _LEAST_BLOCK)
     return plot
+
+
+def _names(plot: Plot, part: str, rest: str, at: float, top: float) -> float:
+    """What the part and the rest are called, each under its own; one below the other where they would meet."""
+    room = (max(at - 8, 4 * LABEL), max(plot.width - at - 8, 4 * LABEL))
+    own, other = _lettering.wrap(part, LABEL, room[0]), _lettering.wrap(rest, LABEL, room[1])
+    wide = [max(_lettering.width(line, LABEL) for line in lines) for lines in (own, other)]
+    pitch = LABEL * LEADING
+    below = 0
+    if sum(wide) + 8 > plot.width:
+        own, other = _lettering.wrap(part, LABEL, plot.width), _lettering.wrap(rest, LABEL, plot.width)
+        below = len(own)
+    plot.lines(0, top + (len(own) - 1) * pitch / 2, own, fill=INK)
+    plot.lines(plot.width, top + (below + (len(other) - 1) / 2) * pitch, other, anchor="end", fill=GREY)
+    return max(len(own), below + len(other)) * pitch
 
 
 EXAMPLE = Figure(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.document.charts import _asking, _lettering, _rows
+from reporter.document.charts import _asking, _labels, _lettering, _rows
 from reporter.document.charts._plot import (
     BLUE,
     GREY,
@@ -37,6 +37,8 @@ _THEN, _NOW = "then", "now"
 _HEAD = 18.0
 _DOT = 3.4
 _APART = 6.0
+_NAMES, _NAMES_DENSE, _DENSE = 0.3, 0.42, 12
+"""Share of the width for names; of more lines than the last, so that the names stay on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,11 @@ def draw(figure: Figure) -> Plot:
     now = [mark for mark in figure.marks if mark.group == _NOW]
     then = [mark for mark in figure.marks if mark.group == _THEN]
     changes = {mark.label: mark for mark in figure.marks if mark.group == "change"}
-    names = [_lettering.wrap(mark.label, LABEL, width * 0.3) for mark in now]
-    pitch = LABEL * LEADING * max(2 if len(now) > 1 else 1, *map(len, names)) + 2
-    plot = Plot(width, max(_rows.HEIGHTS[figure.size], _HEAD + pitch * len(now) + 12))
+    names = [
+        _lettering.wrap(mark.label, LABEL, width * (_NAMES if len(now) <= _DENSE else _NAMES_DENSE)) for mark in now
+    ]
+    depths = [LABEL * LEADING * len(lines) + 1.5 for lines in names]
+    plot = Plot(width, max(_rows.HEIGHTS[figure.size], _HEAD + sum(depths) + 8))
     left = max(_lettering.width(mark.text, LABEL) for mark in then) + 12
     tail = max(_lettering.width(mark.text, LABEL) for mark in now)
     named = max(_lettering.width(line, LABEL) for lines in names for line in lines) if len(now) > 1 else 0.0
@@ -105,7 +109,10 @@ def draw(figure: Figure) -> Plot:
         plot.put(Line(left, y(before), right, y(after), BLUE, 1.6))
         plot.put(Dot(left, y(before), _DOT, WHITE, BLUE), Dot(right, y(after), _DOT, BLUE, BLUE))
     for marks, x, anchor in ((then, left - 7, "end"), (now, right + 7, "start")):
-        for mark, at in zip(marks, _spread([y(mark) for mark in marks], pitch), strict=True):
+        heights = _labels.spread([y(mark) for mark in marks], depths, _HEAD, plot.height)
+        for mark, at in zip(marks, heights, strict=True):
+            if abs(at - y(mark)) > LABEL / 2:
+                plot.put(Line(x, at, x + (3 if anchor == "end" else -3), y(mark), LIGHT, HAIR))
             plot.put(Text(x, at + RISE * LABEL, mark.text, anchor=anchor, fact=mark.fact))
             if named and marks is now:
                 plot.lines(x + tail + 6, at, names[now.index(mark)], fill=GREY)
@@ -141,23 +148,6 @@ def _level(marks: Sequence[Mark], top: float, bottom: float) -> Callable[[Mark],
         return bottom - (float(mark.value) - low) * unit if unit else (top + bottom) / 2
 
     return y
-
-
-def _spread(heights: Sequence[float], pitch: float) -> list[float]:
-    """The same heights moved as little as needed to stand ``pitch`` apart."""
-    order = sorted(range(len(heights)), key=heights.__getitem__)
-    at = list(heights)
-    for _ in range(200):
-        moved = False
-        for above, below in zip(order, order[1:], strict=False):
-            overlap = pitch - (at[below] - at[above])
-            if overlap > 0.01:  # noqa: PLR2004 - a hundredth of a point
-                at[above] -= overlap / 2
-                at[below] += overlap / 2
-                moved = True
-        if not moved:
-            break
-    return at
 
 
 EXAMPLE = Figure(

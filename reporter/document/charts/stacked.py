@@ -13,7 +13,7 @@ from reporter.document.charts._plot import (
     INK,
     LABEL,
     LEADING,
-    MIDDLE,
+    LIGHT,
     PALE,
     RISE,
     WHITE,
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 KIND = "stacked"
 _TOTAL = "total"
-_COLOURS = ((BLUE, WHITE), (PALE, INK), (MIDDLE, INK), ("#5b83ab", WHITE), ("#d9d9d9", INK), ("#404040", WHITE))
+_COLOURS = ((BLUE, WHITE), (PALE, INK), ("#404040", WHITE), (LIGHT, INK), ("#5b83ab", WHITE), ("#dfe7ef", INK))
+"""Neighbours differ in lightness by a third at least, so that they stay apart in black and white."""
+MOST = len(_COLOURS)
 _BAR = 26.0
 _HEAD = 36.0
 _BIG = 24.0
@@ -58,9 +60,9 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     parts = [(name, fact) for name, fact in zip(options.of, facts, strict=True) if fact]
     if not parts or len(parts) < len(options.of):
         return None
-    if len({fact.unit for _, fact in parts}) > 1 or len(parts) > len(_COLOURS):
+    if len({fact.unit for _, fact in parts}) > 1:
         message = f"图中各项不能相加成一条：{'、'.join(options.of)}"
-        raise ProductionError(message, advice=f"请只列单位相同、互不重叠的分项，且不超过{len(_COLOURS)}项")
+        raise ProductionError(message, advice="请只列单位相同、互不重叠的分项")
     marks = [_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in parts]
     total = _asking.total(book, options.of)
     title = (options.whole, Mention.of(total)) if total else ("、".join(mark.label for mark in marks),)
@@ -115,12 +117,17 @@ def _names(plot: Plot, named: list[tuple[float, float, Mark]], top: float) -> No
             plot.put(Text(x, top + 12, mark.label))
         plot.height = top + 18
         return
-    for number, ((_, length, mark), (fill, _)) in enumerate(zip(named, _COLOURS, strict=False)):
-        y = top + 13 + number * pitch
-        plot.put(Rect(0, y - 6.5, 7, 7, fill), Text(12, y, mark.label))
-        if _lettering.width(mark.text, _INSIDE) + 10 > length:
-            plot.put(Text(12 + _lettering.width(mark.label, LABEL) + 6, y, mark.text, fact=mark.fact))
-    plot.height = top + 13 + len(named) * pitch - 4
+    y = top + 13
+    for (_, length, mark), (fill, _) in zip(named, _COLOURS, strict=False):
+        outside = _lettering.width(mark.text, _INSIDE) + 10 > length
+        room = plot.width - 12 - (_lettering.width(mark.text, LABEL) + 6 if outside else 0)
+        lines = _lettering.wrap(mark.label, LABEL, room)
+        plot.put(Rect(0, y - 6.5, 7, 7, fill), *(Text(12, y + row * pitch, line) for row, line in enumerate(lines)))
+        y += (len(lines) - 1) * pitch
+        if outside:
+            plot.put(Text(12 + _lettering.width(lines[-1], LABEL) + 6, y, mark.text, fact=mark.fact))
+        y += pitch
+    plot.height = y - pitch + 4
 
 
 EXAMPLE = Figure(

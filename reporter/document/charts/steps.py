@@ -71,28 +71,37 @@ def draw(figure: Figure) -> Plot:
     now = {mark.label: mark for mark in figure.marks if mark.group == _NOW}
     rows = _rows.lay(figure, [mark.label for mark in aims])
     tail = max(_lettering.width(mark.text, LABEL) for mark in aims) + _SPACE
-    unit = (rows.right - tail - rows.left - _DOT) / max(_WHOLE, *(float(mark.value) for mark in figure.marks))
+    left, unit = _scale(figure.marks, rows.left + _DOT, rows.right - tail - _DOT)
     for slot, aim in zip(rows.slots, aims, strict=True):
-        y, end = slot.middle, rows.left + float(aim.value) * unit
-        rows.plot.put(Line(rows.left, y, rows.left + _WHOLE * unit, y, LIGHT, 0.8))
+        y, end = slot.middle, left + float(aim.value) * unit
         present = now.get(aim.label)
+        whole = left + _WHOLE * unit
         if present:
-            _step(rows.plot, rows.left + float(present.value) * unit, end, y)
-            wide = _lettering.width(present.text, LABEL)
-            rows.plot.put(
-                Text(
-                    rows.left + float(present.value) * unit - _DOT - 4 - wide,
-                    y - 3,
-                    present.text,
-                    fill=GREY,
-                    fact=present.fact,
-                )
-            )
+            start = left + float(present.value) * unit
+            side = -1 if end >= start else 1
+            near = start + side * (_DOT + 4)
+            far = near + side * (_lettering.width(present.text, LABEL) + 3)
+            rows.plot.put(Line(left, y, min(near, far), y, LIGHT, 0.8), Line(max(near, far), y, whole, y, LIGHT, 0.8))
+            anchor = "end" if side < 0 else "start"
+            _step(rows.plot, start, end, y)
+            rows.plot.put(Text(near, y + RISE * LABEL, present.text, LABEL, GREY, anchor, present.fact))
         else:
-            rows.plot.put(Dot(end, y, _DOT, BLUE, BLUE))
+            rows.plot.put(Line(left, y, whole, y, LIGHT, 0.8), Dot(end, y, _DOT, BLUE, BLUE))
         rows.plot.put(Text(rows.right - tail + _SPACE, y + RISE * LABEL, aim.text, fact=aim.fact))
-    rows.plot.put(Line(rows.left, rows.slots[0].top + 2, rows.left, rows.bottom - 2, INK, 0.8))
+    rows.plot.put(Line(left, rows.slots[0].top + 2, left, rows.bottom - 2, INK, 0.8))
     return rows.plot
+
+
+def _scale(marks: Sequence[Mark], left: float, right: float) -> tuple[float, float]:
+    """Where zero stands, and points for a unit: far enough in for the words before the lowest present."""
+    most = max(_WHOLE, *(float(mark.value) for mark in marks))
+    words = [(float(mark.value), _lettering.width(mark.text, LABEL) + _DOT + 6) for mark in marks if mark.group == _NOW]
+    room = right - left
+    shift = max(
+        (wide - value / most * room) / (1 - value / most) for value, wide in [*words, (0.0, 0.0)] if value < most
+    )
+    shift = min(max(shift, 0.0), room / 2)
+    return left + shift, (room - shift) / most
 
 
 def _step(plot: Plot, start: float, end: float, y: float) -> None:

@@ -110,7 +110,7 @@ def draw(figure: Figure) -> Plot:
     names = [_lettering.wrap(group, LABEL, width * _NAMES[figure.size]) for group in groups]
     tail = max(_lettering.width(line, LABEL) for lines in names for line in lines) + 10
     foot = _months.FOOT + (_months.FOOT * 0.75 if any(slot.year for slot in row) else 0)
-    depth = sum(len(lines) * LABEL * LEADING + 2 for lines in names)
+    depth = sum(map(_depth, names))
     sheet = _axes.sheet(width, max(_HEIGHT, depth + foot))
     left, right, bottom = 16.0, width - tail - 8, sheet.height - foot
     axes = sheet.axes(left, _HEAD, right, bottom)
@@ -130,8 +130,13 @@ def draw(figure: Figure) -> Plot:
     board = _labels.Board((0, 0, right + 8, bottom - 1))
     _lines(sheet, axes, figure, groups, board)
     _ends(sheet, axes, figure, dict(zip(groups, names, strict=True)), right + 10)
-    sheet.over += _months.scale(row, lambda slot: sheet.place(axes, slot.at, 0)[0], bottom)
+    sheet.over += _months.scale(row, lambda slot: sheet.place(axes, slot.at, 0)[0], bottom, right + 8)
     return _axes.plot(sheet)
+
+
+def _depth(lines: Sequence[str]) -> float:
+    """The height that a name of so many lines takes."""
+    return len(lines) * LABEL * LEADING + 1
 
 
 def _lines(sheet: Sheet, axes: Axes, figure: Figure, groups: Sequence[str], board: _labels.Board) -> None:
@@ -154,15 +159,13 @@ def _ends(sheet: Sheet, axes: Axes, figure: Figure, names: Mapping[str, tuple[st
     at = {slot.label: slot.at for slot in figure.options["slots"]}
     last = {mark.group: mark for mark in figure.marks}
     ends = [sheet.place(axes, at[last[group].label], float(last[group].value)) for group in names]
-    pitch = max(map(len, names.values())) * LABEL * LEADING + 1
-    heights = _labels.spread([y for _, y in ends], pitch, 0, sheet.height)
-    for number, ((group, lines), (_, end), y) in enumerate(zip(names.items(), ends, heights, strict=True)):
+    heights = _labels.spread([y for _, y in ends], list(map(_depth, names.values())), 0, sheet.height)
+    for number, (lines, (_, end), y) in enumerate(zip(names.values(), ends, heights, strict=True)):
         if abs(end - y) > LABEL / 2:
             sheet.over.append(Line(x - 7, end, x - 1, y, LIGHT, 0.6))
         top = y - LABEL * LEADING * (len(lines) - 1) / 2 + RISE * LABEL
         ink = BLUE if number == 0 else GREY
         sheet.over += [Text(x, top + LABEL * LEADING * index, line, LABEL, ink) for index, line in enumerate(lines)]
-        del group
 
 
 _SLOTS = (
