@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reporter.cli import admin, again, ahead, data, editions, office, post, running, show, signing
+from reporter.cli import admin, again, ahead, data, editions, gallery, office, post, running, show, signing
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
 from reporter.errors import ReporterError, UsageError
@@ -36,6 +36,7 @@ def project(
 
 office.add(app)
 running.add(app)
+gallery.add(app)
 editions.add(app)
 show.add(app)
 post.add(app)

@@ -35,7 +35,7 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         message = f"{directory}不是空文件夹"
         raise UsageError(message, advice="换一个新的文件夹名")
-    source = _starter()
+    source = starter()
     directory.mkdir(parents=True, exist_ok=True)
     for part in _PARTS:
         if (source / part).is_dir():
@@ -45,7 +45,7 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or
     say(f"已在{directory}建好项目。下一步：改schedules.yaml和data/，再运行 reporter -C {directory} check")
 
 
-def _starter() -> Path:
+def starter() -> Path:
     """Where the starting project lies: in the installed package, or in the checkout around it."""
     for folder in (_PACKAGE / "starter", _PACKAGE.parent):
         if (folder / _PARTS[0]).is_file():

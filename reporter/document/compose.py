@@ -202,7 +202,7 @@ def _mentions(document: Document) -> Iterator[str]:
         yield from _in_html(section.title + section.html)
         for figure in section.figures:
             yield from _in_phrase((*figure.title, *figure.subtitle))
-            yield from (mark.fact for mark in figure.marks)
+            yield from (mark.fact for mark in figure.marks if mark.fact)
         for table in section.tables:
             for row in table.rows:
                 for phrase in row.cells:

@@ -1,6 +1,6 @@
 """Turn facts into figures, and figures into SVG for print and PNG for mail.
 
-One kind of chart is one file here, with ``KIND``, a frozen ``Options`` (what the front matter may say), ``plan`` (asks the
+One kind of chart is one file here, with ``KIND``, ``SAYS`` (what it shows, for who chooses one), a frozen ``Options`` (what the front matter may say), ``plan`` (asks the
 facts, writes the finding), ``draw`` (puts shapes on a sheet) and ``EXAMPLE``. Bars, cards and slopes are some dozens of shapes whose places follow
 from the type; they are drawn without a plotting library, which would cost more time than the rest of the report. Kinds with
 scales let matplotlib set them (``_axes.py``) and hand out shapes all the same.
@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reporter import registry
-from reporter.document.charts import _options, _png, _svg
+from reporter.document.charts import _examples, _options, _png, _svg
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Figure
     from reporter.model.record import Registers
 
-__all__ = ["Words", "kinds", "plan", "plot", "png", "svg", "texts"]
+__all__ = ["Words", "examples", "kinds", "plan", "plot", "png", "settled", "svg", "texts"]
 
 _SIZES = ("full", "half")
+_TALLEST_HALF = 320.0
+"""Points; a half figure that would be taller takes the whole width, where it needs fewer lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,24 @@ def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Fi
     if figure is None:
         return None
     figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
-    return _thinned(figure) if getattr(kind, "THINS", False) else figure
+    if size == "half" and plot(figure).height > _TALLEST_HALF:
+        figure = replace(figure, size="full")
+    return settled(figure)
 
 
-def _thinned(figure: Figure) -> Figure:
-    """The figure without the labels that find no room at its size; their marks stay."""
-    printed = {text.fact for text in plot(figure).texts}
-    return replace(
-        figure, marks=tuple(mark if mark.fact in printed else replace(mark, text="") for mark in figure.marks)
-    )
+def settled(figure: Figure) -> Figure:
+    """The figure without the labels that find no room at its size, its marks in the order in which they are printed."""
+    if not getattr(kinds()[figure.kind], "THINS", False):
+        return figure
+    printed = {text.fact: number for number, text in enumerate(plot(figure).texts)}
+    kept = sorted((mark for mark in figure.marks if mark.fact in printed), key=lambda mark: printed[mark.fact])
+    left_out = [replace(mark, text="") for mark in figure.marks if mark.fact not in printed]
+    return replace(figure, marks=(*kept, *left_out))
+
+
+def examples(kind: str) -> tuple[tuple[str, Figure], ...]:
+    """Every picture of a kind that a person should have seen, with what it shows in a few words."""
+    return tuple((what, settled(figure)) for what, figure in _examples.cases(kinds()[kind]))
 
 
 def plot(figure: Figure) -> Plot:

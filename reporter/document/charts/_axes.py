@@ -97,14 +97,21 @@ def _prepare() -> None:
 
 
 def plot(sheet: Sheet) -> Plot:
-    """What the library draws, and what waits below and above it, as shapes; no level hairline runs through a label."""
+    """What the library draws, and what waits below and above it, as shapes; no level hairline runs through a label.
+
+    Numbers come last, from left to right: who reads the page back finds them in this order, however close their lines are.
+    """
     from reporter.document.charts._recorder import Recorder  # noqa: PLC0415 - as above
 
     recorder = Recorder(sheet.width, sheet.height)
     sheet.drawing.draw(recorder)
     boxes = [shape.box for shape in sheet.over if isinstance(shape, Text)]
     drawn = [piece for shape in recorder.shapes for piece in _cut(shape, boxes)]
-    return Plot(sheet.width, sheet.height, [*sheet.under, *drawn, *sheet.over])
+    numbers = sorted(
+        (shape for shape in sheet.over if isinstance(shape, Text) and shape.fact), key=lambda text: text.box[0]
+    )
+    others = [shape for shape in sheet.over if not (isinstance(shape, Text) and shape.fact)]
+    return Plot(sheet.width, sheet.height, [*sheet.under, *drawn, *others, *numbers])
 
 
 def _cut(shape: Shape, boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[Shape]:

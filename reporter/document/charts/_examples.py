@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reporter.document.charts._months import Slot, printed
 from reporter.model.fact import MINUS
@@ -43,14 +43,22 @@ def cases(kind: ModuleType) -> Iterator[tuple[str, Figure]]:
     most = limit(kind)
     few = min(FEWEST, most)
     if few > 1:
-        yield f"{few}项，长名称，半栏", replace(many(kind, few), size="half")
-        yield f"{most}项，长名称，通栏", replace(many(kind, most), size="full")
+        yield _case(f"{few}项，长名称，半栏", many(kind, few), "half")
     if kind.KIND in _FALLING:
-        yield "全部下降，半栏", replace(mirrored(example), size="half")
+        yield _case("全部下降，半栏", mirrored(example), "half")
     if kind.KIND in _QUALIFIED:
-        yield "概数，半栏", replace(rough(example), size="half")
+        yield _case("概数，半栏", rough(example), "half")
     if example.options.get("shared") is False:
-        yield "共用零线，通栏", replace(example, size="full", options={**example.options, "shared": True})
+        shared = replace(example, options={**example.options, "shared": True})
+        yield _case("共用零线，通栏", shared, "full")
+        yield _case("共用零线，全部下降，半栏", mirrored(shared), "half")
+    if few > 1:
+        yield _case(f"{most}项，长名称，通栏", many(kind, most), "full")
+
+
+def _case(what: str, figure: Figure, size: Literal["full", "half"]) -> tuple[str, Figure]:
+    """An edge case; its finding would be another one, so it has none."""
+    return what, replace(figure, size=size, title=("（结论从略）",))
 
 
 def limit(kind: ModuleType) -> int:
@@ -67,7 +75,6 @@ def many(kind: ModuleType, count: int) -> Figure:
     example: Figure = kind.EXAMPLE
     if _by_month(kind):
         return _over_months(example, count)
-    groups = [mark.group for mark in example.marks]
     series = "slots" in example.options
     key = "group" if series else "label"
     fixed = tuple(mark for mark in example.marks if mark.group in {"total", "parent"})
@@ -82,10 +89,12 @@ def many(kind: ModuleType, count: int) -> Figure:
     for number in range(first, count):
         factor = Decimal(_SPREAD[number % len(_SPREAD)])
         made += [_renamed(mark, key, number, factor, example) for mark in others[number % len(others)]]
-    del groups
     options = dict(example.options)
     if series and "scale" in options:
-        options["scale"] = printed(options["slots"]) * count
+        options |= {
+            "scale": printed(options["slots"]) * count,
+            "groups": tuple(dict.fromkeys(mark.group for mark in made)),
+        }
     return replace(example, marks=(*fixed, *made), options=options)
 
 
@@ -108,7 +117,9 @@ def rough(figure: Figure) -> Figure:
     return replace(
         figure,
         marks=tuple(
-            replace(mark, qualifier="以上", text=f"{mark.text}以上") if mark.text and not mark.qualifier else mark
+            replace(mark, qualifier="以上", text=f"{mark.text}以上")
+            if mark.text and not mark.qualifier and mark.group != "rank"
+            else mark
             for mark in figure.marks
         ),
     )

@@ -45,24 +45,25 @@ class Board:
                 x, y = x1 + (x2 - x1) * step / count, y1 + (y2 - y1) * step / count
                 self.lines.append((x - 0.8, y - 0.8, x + 0.8, y + 0.8))
 
+    def dots(self, points: Iterable[tuple[float, float]], radius: float) -> None:
+        """Keep labels off dots in any case."""
+        self.words += [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
+
+    def block(self, box: Box) -> None:
+        """Keep labels off an area in any case."""
+        self.words.append(box)
+
     def take(self, text: Text) -> None:
         """Set words that stand where they must."""
         self.words.append(text.box)
 
     def label(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        fact: str,
-        fill: str = INK,
-        below: bool = False,
-        only: int | None = None,
-    ) -> Text | None:
+        self, x: float, y: float, words: str, *, fact: str, fill: str = INK, below: bool = False, only: int | None = None,
+        cross: bool = True,
+    ) -> Text | None:  # fmt: skip
         """The words above a point or near it, where they cover nothing; ``None`` where they would cover other words.
 
-        ``only`` so many of the places are tried.
+        ``only`` so many of the places are tried; without ``cross`` no line may be covered either.
         """
         best: tuple[int, Text] | None = None
         for dx, dy, anchor in _PLACES[below][:only]:
@@ -71,6 +72,8 @@ class Board:
             if not _inside(box, self.room) or any(_meet(box, other, _AIR) for other in self.words):
                 continue
             crossed = sum(_meet(box, line, 0) for line in self.lines)
+            if crossed and not cross:
+                continue
             if best is None or crossed < best[0]:
                 best = (crossed, text)
             if not crossed:
@@ -114,7 +117,7 @@ def by_weight(values: Sequence[float]) -> list[int]:
 def numbers(
     board: Board, run: Sequence[Mark], points: Sequence[tuple[float, float]], ink: str, *, caps: bool = False
 ) -> list[Text]:
-    """Numbers at the points of one series, in its order; the ends and the extremes are placed first.
+    """Numbers at the points of one series, in its order; the ends and the extremes are placed first, and only the newest may cover a line.
 
     ``caps`` sets them only beyond the ends of columns: above, or below one that is negative.
     """
@@ -123,9 +126,13 @@ def numbers(
         mark, (x, y) = run[number], points[number]
         around = [points[other][1] for other in (number - 1, number + 1) if 0 <= other < len(points)]
         valley = mark.value < 0 if caps else bool(around) and all(height < y for height in around)
-        if mark.text and (
-            text := board.label(x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None)
-        ):
+        if not mark.text:
+            continue
+        newest = number == len(run) - 1
+        text = board.label(
+            x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None, cross=newest and not caps
+        )
+        if text:
             placed[number] = text
     return [placed[number] for number in sorted(placed)]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reporter.document.charts._plot import Shape
-    from reporter.model.document import FactBook
+    from reporter.model.document import FactBook, Figure, Mark
     from reporter.model.fact import Fact
 
 _JOINED = 2
@@ -139,6 +139,12 @@ def scale(row: Sequence[Slot], x: Callable[[Slot], float], baseline: float, righ
             half = _lettering.width(slot.year, SMALL) / 2
             middle = max(min(x(slot), right - half), half)
             yield Text(middle, baseline + 11 + FOOT * 0.75, slot.year, SMALL, GREY, "middle")
+
+
+def run(figure: Figure, group: str) -> list[Mark]:
+    """The marks of one series in order of time."""
+    at = {slot.label: slot.at for slot in figure.options["slots"]}
+    return sorted((mark for mark in figure.marks if mark.group == group), key=lambda mark: at[mark.label])
 
 
 def printed(row: Iterable[Slot]) -> tuple[str, ...]:

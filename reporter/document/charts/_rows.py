@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _lettering
-from reporter.document.charts._plot import BLUE, FULL, GREY, HALF, LABEL, LEADING, LIGHT, SMALL, Line, Plot, Rect
+from reporter.document.charts._plot import BLUE, FULL, GREY, HALF, INK, LABEL, LEADING, LIGHT, SMALL, Line, Plot, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ _PITCH, _PITCH_DENSE = (15.0, 32.0), (12.0, 32.0)
 """Least and greatest height of a slot with a label of one line."""
 _AIR, _AIR_DENSE = 5.0, 2.4
 """Between the labels of two rows, at least."""
+_EDGE = 0.5
+"""Half a line, which must not be cut at the edge."""
 HEIGHTS = {"full": 96.0, "half": 100.0}
 """What rows are spread over when they are few, so that neighbours end at the same height."""
 
@@ -127,18 +129,39 @@ def scale(
 
     ``ends`` are (value, room of its words), ``also`` values that have no words.
     """
-    ends = [*ends, *((value, 0.0) for value in also)]
+    ends = [*ends, *((value, _EDGE) for value in also)]
 
     def sides(unit: float) -> tuple[float, float]:
         below = max((-value * unit + room for value, room in ends if value < 0), default=0.0)
         above = max((value * unit + room for value, room in ends if value >= 0), default=0.0)
-        return below, above
+        return below + _EDGE, above + _EDGE
 
     low, high = 0.0, (right - left) / max(*(abs(value) for value, _ in ends), 1e-9)
     for _ in range(40):
         unit = (low + high) / 2
         low, high = (unit, high) if sum(sides(unit)) <= right - left else (low, unit)
     return left + sides(low)[0], low
+
+
+def through(
+    rows: Rows, x: float, *, top: float | None = None, width: float = 0.8, dash: tuple[float, ...] = ()
+) -> None:
+    """An upright line through all rows, open where words stand; put it when they are all set."""
+    start = rows.slots[0].top if top is None else top
+    boxes = [text.box for text in rows.plot.texts]
+    for slot in rows.slots:
+        across = [
+            box
+            for box in boxes
+            if box[0] - 2 < x < box[2] + 2 and slot.top <= (box[1] + box[3]) / 2 <= slot.top + slot.height
+        ]
+        if across:
+            upper, lower = min(box[1] for box in across), max(box[3] for box in across)
+            if upper - 0.5 > start:
+                rows.plot.put(Line(x, start, x, upper - 0.5, INK, width, dash))
+            start = lower + 0.5
+    if rows.bottom > start:
+        rows.plot.put(Line(x, start, x, rows.bottom, INK, width, dash))
 
 
 def open_end(plot: Plot, x: float, slot: Slot, side: int = 1, fill: str = BLUE) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
 
 KIND = "cards"
+SAYS = "数字卡：量纲不同的数量，不画在同一轴上"
 _BIG = 20.0
 _UNIT = 8.5
 _PAD = 8.0
@@ -86,6 +87,11 @@ def _number(plot: Plot, mark: Mark, x: float, baseline: float) -> None:
             x += _lettering.width(words, size) + 1.5
 
 
+ASKS = """
+id: counts
+kind: cards
+of: [新增科技型企业, 引进人才, 新申报企业研究院, 下派骨干]
+"""
 EXAMPLE = Figure(
     "example", KIND, ("新增科技型企业59家，引进人才17名",), ("主要数量",),
     tuple(

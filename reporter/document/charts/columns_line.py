@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "columns_line"
+SAYS = "柱线图：累计额为柱，增速为线，分上下两幅；或合为一幅，两条零线对齐"
 THINS = True
 """A label that finds no room is left out; the scale at the side still tells the height."""
 MOST = 1
@@ -31,6 +32,8 @@ _PANELS, _SHARED = (74.0, 84.0), 138.0
 """Height of the line's and the columns' panel; of a panel that they share."""
 _HEAD, _BETWEEN = 15.0, 10.0
 _WIDE = 0.62
+_DEEPEST = 0.5
+"""Share of a panel below the zero line at most, so that columns keep their height where everything falls."""
 _DOT = 2.1
 _STEPS = 3
 
@@ -129,7 +132,7 @@ def _set(columns: Axes, line: Axes, figure: Figure, *, shared: bool) -> None:
     """Scales, columns and line."""
     row: tuple[Slot, ...] = figure.options["slots"]
     at = {slot.label: slot.at for slot in row}
-    own = {kind: [mark for mark in figure.marks if mark.group == kind] for kind in (_LEVEL, _GROWTH)}
+    own = {kind: _months.run(figure, kind) for kind in (_LEVEL, _GROWTH)}
     ends = {kind: _axes.limits([float(mark.value) for mark in own[kind]], air=0.22, zero=True) for kind in own}
     if shared:
         ends = _one_zero(ends)
@@ -152,9 +155,7 @@ def _set(columns: Axes, line: Axes, figure: Figure, *, shared: bool) -> None:
 
 def _one_zero(ends: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Both scales stretched so that their zeros stand at the same height (domain 2.6)."""
-    below = max(-low / (high - low) for low, high in ends.values())
-    if below >= 1:
-        return {kind: (low, -low * 0.1) for kind, (low, _) in ends.items()}
+    below = min(max(-low / (high - low) for low, high in ends.values()), _DEEPEST)
     made = {}
     for kind, (low, high) in ends.items():
         span = max(high / (1 - below), -low / below if below else 0.0)
@@ -176,16 +177,22 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
     for head in heads:
         board.take(head)
     sheet.over += heads
-    runs = {kind: [mark for mark in figure.marks if mark.group == kind] for kind in (_LEVEL, _GROWTH)}
+    runs = {kind: _months.run(figure, kind) for kind in (_LEVEL, _GROWTH)}
     points = {
         kind: [sheet.place(axes, at[mark.label], float(mark.value)) for mark in runs[kind]]
         for kind, axes in ((_LEVEL, columns), (_GROWTH, line))
     }
     board.line(points[_GROWTH])
+    base = sheet.place(line, 0, 0)[1]
+    board.line(((0, base), (sheet.width, base)))
     if not shared:
         bottom = sheet.place(line, 0, line.get_ylim()[0])[1]
         sheet.under.append(Line(0, bottom + _BETWEEN / 2, sheet.width, bottom + _BETWEEN / 2, LIGHT, 0.4))
     rates = _labels.numbers(board, runs[_GROWTH], points[_GROWTH], BLUE)
+    half = _WIDE / 2 * (sheet.place(columns, 1, 0)[0] - sheet.place(columns, 0, 0)[0])
+    zero = sheet.place(columns, 0, 0)[1]
+    for x, y in points[_LEVEL]:
+        board.block((x - half, min(y, zero), x + half, max(y, zero)))
     levels = _labels.numbers(board, runs[_LEVEL], points[_LEVEL], GREY if shared else INK, caps=True)
     sheet.over += [
         *levels,

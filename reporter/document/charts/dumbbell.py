@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "dumbbell"
+SAYS = "哑铃图：与上年同期或上级区域相比"
 _THEN, _NOW, _CHANGE = "then", "now", "change"
 _HEAD = 15.0
 _DOT = 3.4
@@ -58,7 +59,8 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     marks: list[Mark] = []
     facts = [fact for _, then, now in pairs for fact in (then, now)]
     for label, then, now in pairs:
-        marks += [_asking.mark(then, label, group=_THEN), _asking.mark(now, label, group=_NOW)]
+        both = [_asking.mark(then, label, group=_THEN), _asking.mark(now, label, group=_NOW)]
+        marks += both if now.value >= then.value else reversed(both)
         change = None if options.parent else _asking.ask(book, "difference", now.indicator)
         if change:
             marks.append(_asking.mark(change, label, group=_CHANGE))
@@ -105,9 +107,6 @@ def draw(figure: Figure) -> Plot:
         return left + (float(mark.value) - low) * unit if unit else (left + right) / 2
 
     _key(rows, figure)
-    if low < 0 < high:
-        zero = left - low * unit
-        rows.plot.put(Line(zero, rows.slots[0].top, zero, rows.bottom, INK, 0.8))
     for slot, before, after in zip(rows.slots, then, now, strict=True):
         _pair(rows.plot, slot.middle, (before, x(before)), (after, x(after)))
         if before.label in changes:
@@ -115,6 +114,8 @@ def draw(figure: Figure) -> Plot:
             rows.plot.put(
                 Text(rows.right, slot.middle + RISE * LABEL, _change(mark), fill=GREY, anchor="end", fact=mark.fact)
             )
+    if low < 0 < high:
+        _rows.through(rows, left - low * unit)
     return rows.plot
 
 
@@ -125,8 +126,8 @@ def _pair(plot: Plot, y: float, before: tuple[Mark, float], after: tuple[Mark, f
     plot.put(Dot(start, y, _DOT, WHITE, BLUE), Dot(end, y, _DOT, BLUE, BLUE))
     side = 1 if end >= start else -1
     away = _DOT + _SPACE * 0.6
-    for mark, at, fill in ((old, start - side * away, GREY), (new, end + side * away, INK)):
-        outward = side if mark is new else -side
+    ends = [(old, start - side * away, GREY, -side), (new, end + side * away, INK, side)]
+    for mark, at, fill, outward in ends[::side]:
         plot.put(Text(at, y + RISE * LABEL, mark.text, LABEL, fill, "start" if outward > 0 else "end", mark.fact))
 
 
@@ -160,8 +161,8 @@ EXAMPLE = Figure(
         for label, then, now in (
             ("固定资产投资", "4.8", "11.6"), ("工业增加值", "5.9", "7.2"), ("社会消费品零售总额", "5.1", "-0.7"),
         )
-        for group, value in ((_THEN, then), (_NOW, now))
+        for group, value in sorted(((_THEN, then), (_NOW, now)), key=lambda pair: Decimal(pair[1]))
     ),
-    "哑铃图，先示例市，后本区：固定资产投资4.8%；固定资产投资11.6%；工业增加值5.9%；工业增加值7.2%；社会消费品零售总额5.1%；社会消费品零售总额−0.7%。",
+    "哑铃图，先示例市，后本区：固定资产投资4.8%；固定资产投资11.6%；工业增加值5.9%；工业增加值7.2%；社会消费品零售总额−0.7%；社会消费品零售总额5.1%。",
     source="统计局", options={_THEN: "示例市", _NOW: "本区"},
 )  # fmt: skip

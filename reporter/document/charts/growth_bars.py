@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "growth_bars"
+SAYS = "增速条形图：各指标按增速排序，零线分开升降，远超其余的一条带断口"
 _FAR = 3.0
 """An outlier is this many times the median ..."""
 _BEYOND = 1.5
@@ -128,14 +129,20 @@ def _break(plot: Plot, x: float, slot: _rows.Slot) -> None:
         )  # fmt: skip
 
 
+ASKS = """
+id: growth
+kind: growth_bars
+of: [固定资产投资, 工业增加值, 社会消费品零售总额]
+labels: {社会消费品零售总额: 社零}
+"""
 EXAMPLE = Figure(
-    "example", KIND, ("各项均保持增长，", "丙项投资增长最快"), ("同比增速，单位：%",),
+    "example", KIND, ("丙项投资增长106%，丁项出口额下降3.2%",), ("同比增速，单位：%",),
     (
         Mark("丙项投资", Decimal(106), "106%", "丙项投资:growth@2024-H1"),
         Mark("甲项增加值", Decimal("11.9"), "11.9%", "甲项增加值:growth@2024-H1"),
         Mark("乙项零售额", Decimal(7), "7%", "乙项零售额:growth@2024-H1"),
         Mark("丁项出口额", Decimal("-3.2"), "−3.2%", "丁项出口额:growth@2024-H1"),
     ),
-    "条形图：丙项投资106%；甲项增加值11.9%；乙项零售额7%；丁项出口额-3.2%。",
+    "条形图：丙项投资106%；甲项增加值11.9%；乙项零售额7%；丁项出口额−3.2%。",
     notes=(_CUT_NOTE,), options={"limit": 11.9},
 )  # fmt: skip

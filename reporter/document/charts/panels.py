@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "panels"
+SAYS = "小多图：多个指标各一幅，同一横轴，同一刻度"
 THINS = True
 """Each panel tells its newest number, and its first where there is room."""
 _LEAST = 2
@@ -68,7 +69,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     return Figure(
         "", KIND, _title(runs), (f"{what}，单位：{facts[0].unit}，各图同一刻度，", _asking.when(book.period)), marks,
         _asking.alt_series("小多图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
-        options={"slots": row, "scale": _months.printed((row[0], row[-1])) * len(runs)},
+        options={"slots": row, "scale": _months.printed((row[0], row[-1])) * len(runs), "groups": tuple(runs)},
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _title(runs: Mapping[str, Sequence[Fact]]) -> Phrase:
 
 def draw(figure: Figure) -> Plot:
     """Panels in even rows; the name above each, its first and newest number at the ends of its line."""
-    groups = list(dict.fromkeys(mark.group for mark in figure.marks))
+    groups: tuple[str, ...] = figure.options["groups"]
     width = _rows.sheet_width(figure)
     usual, many = _ACROSS[figure.size]
     across = many if len(groups) > _MANY else min(usual, len(groups))
@@ -111,8 +112,7 @@ def draw(figure: Figure) -> Plot:
         left = column * cell
         axes = sheet.axes(left, plot, left + cell - _BETWEEN, plot + high)
         axes.set_ylim(*ends)
-        run = [mark for mark in figure.marks if mark.group == group]
-        _panel(sheet, axes, figure, run, (left, plot, left + cell - _BETWEEN, plot + high))
+        _panel(sheet, axes, figure, _months.run(figure, group), (left, plot, left + cell - _BETWEEN, plot + high))
         lines = names[number]
         sheet.over += [Text(left, top + LABEL * (0.9 + LEADING * index), line) for index, line in enumerate(lines)]
     return _axes.plot(sheet)
@@ -172,5 +172,5 @@ EXAMPLE = Figure(
         for month, value in zip(range(2, 7), values, strict=True) if value
     ),
     "小多图：工业增加值1—2月7.1%，1—6月6.4%；固定资产投资1—2月9.8%，1—6月6.4%；社零1—2月5.5%，1—6月4.7%；外贸出口1—2月−4.2%，1—6月2.3%。",
-    source="统计局、商务局", options={"slots": _SLOTS, "scale": _months.printed((_SLOTS[0], _SLOTS[-1])) * 4},
+    source="统计局、商务局", options={"slots": _SLOTS, "scale": _months.printed((_SLOTS[0], _SLOTS[-1])) * 4, "groups": ("工业增加值", "固定资产投资", "社零", "外贸出口")},
 )  # fmt: skip

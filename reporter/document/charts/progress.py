@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Phrase
 
 KIND = "progress"
+SAYS = "进度条：年度计划完成率，虚线为序时进度，右侧写明超或落后多少"
 _KINDS = ("completion", "target_progress")
 _AHEAD = "ahead"
 _PLAN = Decimal(100)
@@ -131,13 +132,20 @@ def _calendar(rows: _rows.Rows, done: Sequence[Mark], ahead: Mapping[str, Mark],
             rows.plot.put(Line(at, slot.top + 2, at, slot.top + slot.height - 2, INK, 0.9, (2.6, 2.0)))
 
 
+ASKS = """
+id: plan
+kind: progress
+of: [甲类重点项目, 乙类重点项目, 新注册企业]
+"""
 EXAMPLE = Figure(
-    "example", KIND, ("各项年度任务均快于序时进度",), ("年度计划（目标）完成率，单位：%",),
+    "example", KIND, ("甲类重点项目、新注册企业快于序时进度，乙类重点项目慢于序时进度",), ("年度计划（目标）完成率，单位：%",),
     (
         Mark("甲类重点项目", Decimal("72.3"), "72.3%", "甲类重点项目:completion@2024-H1"),
         Mark("甲类重点项目", Decimal("22.3"), "22.3个百分点", "甲类重点项目:ahead@2024-H1", group=_AHEAD),
+        Mark("乙类重点项目", Decimal("41.6"), "41.6%", "乙类重点项目:completion@2024-H1"),
+        Mark("乙类重点项目", Decimal("-8.4"), "8.4个百分点", "乙类重点项目:ahead@2024-H1", group=_AHEAD),
         Mark("新注册企业", Decimal("78.1"), "78.1%", "新注册企业:target_progress@2024-H1", note="1405家，目标1800家以上"),
         Mark("新注册企业", Decimal("28.1"), "28.1个百分点", "新注册企业:ahead@2024-H1", group=_AHEAD),
     ),
-    "进度条：甲类重点项目72.3%，新注册企业78.1%；虚线为序时进度。",
+    "进度条，虚线为序时进度：甲类重点项目72.3%；乙类重点项目41.6%；新注册企业78.1%。",
 )  # fmt: skip

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reporter.model.record import Registers
 
 KIND = "project_strip"
+SAYS = "项目进度：各项目走到哪个阶段"
 FROM_REGISTER = True
 """Projects are rows of a register; their stages are words and no figures."""
 _HEAD = 14.0

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
 from reporter.document.charts._plot import INK, LABEL, PALE, RED, RISE, SMALL, Line, Plot, Rect, Text
-from reporter.model.document import Figure, Mark, said
+from reporter.model.document import Figure, Mark, Mention, Phrase, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from reporter.model.document import FactBook, Phrase
+    from reporter.model.document import FactBook
     from reporter.model.fact import Fact
 
 KIND = "ranking"
+SAYS = "排名条形图：本区突出，上级区域为虚线；名单不全时不写位次"
 MOST = 1
 """One indicator; the areas are many."""
 _OWN, _PEER, _PARENT, _RANK = "own", "peer", "parent", "rank"
@@ -59,7 +58,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     marks += [_asking.mark(fact, _asking.label_of(area, options.labels), group=_PEER) for area, fact in peers]
     marks.sort(key=lambda mark: -mark.value)
     if place:
-        at = next(number for number, mark in enumerate(marks) if mark.group == _OWN)
+        at = next(number for number, mark in enumerate(marks) if mark.group == _OWN) + (own.value >= 0)
         marks.insert(at, Mark(options.own, place.value, place.number, place.id, group=_RANK))
     if parent:
         marks = [_asking.mark(parent, _asking.label_of(options.parent, options.labels), group=_PARENT), *marks]
@@ -117,9 +116,9 @@ def draw(figure: Figure) -> Plot:
         if mark.qualifier:
             _rows.open_end(rows.plot, end, slot, 1 if mark.value >= 0 else -1, RED if mark.group == _OWN else PALE)
     rows.plot.put(Line(zero, rows.slots[0].top, zero, rows.bottom, INK, 0.8))
-    if parent:
-        _line(rows, zero + float(parent.value) * unit, numbers)
     rows.plot.put(*(text for texts in numbers for text in texts))
+    if parent:
+        _rows.through(rows, zero + float(parent.value) * unit, top=_HEAD - 4, width=0.9, dash=_DASH)
     return rows.plot
 
 
@@ -132,7 +131,8 @@ def _numbers(mark: Mark, place: Mark | None, end: float, slot: _rows.Slot) -> li
     if place is None:
         return [number]
     beyond = x + side * (_lettering.width(mark.text, LABEL) + 1.5 * _SPACE)
-    return [Text(beyond, y, place.text, LABEL, INK, anchor, place.fact), number]
+    rank = Text(beyond, y, place.text, LABEL, INK, anchor, place.fact)
+    return [number, rank] if side > 0 else [rank, number]
 
 
 def _name(rows: _rows.Rows, parent: Mark, x: float) -> None:
@@ -143,16 +143,9 @@ def _name(rows: _rows.Rows, parent: Mark, x: float) -> None:
     rows.plot.put(Text(left, SMALL, name, SMALL), Text(left + wide, SMALL, number, SMALL, fact=parent.fact))
 
 
-def _line(rows: _rows.Rows, x: float, numbers: Sequence[Sequence[Text]]) -> None:
-    """The parent's figure through all rows, open where a number stands."""
-    top = _HEAD - 4
-    for slot, texts in zip(rows.slots, numbers, strict=True):
-        if any(box[0] - 2 < x < box[2] + 2 for box in (text.box for text in texts)):
-            rows.plot.put(Line(x, top, x, slot.top + 1, INK, 0.9, _DASH))
-            top = slot.top + slot.height - 1
-    rows.plot.put(Line(x, top, x, rows.bottom, INK, 0.9, _DASH))
-
-
+_TITLE: Phrase = (
+    "增长", Mention("固定资产投资:growth@2024-H1", "11.6%", "11.6"), "，增幅居全市", Mention("固定资产投资:rank@2024-H1", "第2位", "2"),
+)  # fmt: skip
 ASKS = """
 id: place
 kind: ranking
@@ -162,12 +155,12 @@ areas: [甲区, 乙区, 丙区, 丁县, 戊县]
 parent: 示例市
 """
 EXAMPLE = Figure(
-    "example", KIND, ("示例区固定资产投资增长11.6%，增幅居全市第2位",), ("固定资产投资同比增速，单位：%，2024年上半年",),
+    "example", KIND, ("示例区固定资产投资", *_TITLE), ("固定资产投资同比增速，单位：%，2024年上半年",),
     (
         Mark("示例市", Decimal("7.4"), "7.4%", "固定资产投资:growth:示例市@2024-H1", group=_PARENT),
         Mark("丁县", Decimal("13.2"), "13.2%", "固定资产投资:growth:丁县@2024-H1", group=_PEER),
-        Mark("示例区", Decimal(2), "第2位", "固定资产投资:rank@2024-H1", group=_RANK),
         Mark("示例区", Decimal("11.6"), "11.6%", "固定资产投资:growth@2024-H1", group=_OWN),
+        Mark("示例区", Decimal(2), "第2位", "固定资产投资:rank@2024-H1", group=_RANK),
         *(
             Mark(label, Decimal(value), f"{value}%".replace("-", "−"), f"固定资产投资:growth:{label}@2024-H1", group=_PEER)
             for label, value in (("甲区", "9.8"), ("丙区", "6.1"), ("乙区", "5.0"), ("戊县", "-2.4"))

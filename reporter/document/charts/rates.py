@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
 
 KIND = "rates"
+SAYS = "比率条：满格为全部，概数的一端不封口"
 _WHOLE = 100.0
-_SPACE = 6.0
+_SPACE, _BEYOND = 6.0, 11.0
+"""Before a number; before numbers of which one is a 概数, whose bar ends beyond its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def plan(options: Options, book: FactBook) -> Figure | None:
 def draw(figure: Figure) -> Plot:
     """Bars on tracks of equal length."""
     rows = _rows.lay(figure, [mark.label for mark in figure.marks])
-    tail = max(_lettering.width(mark.text, LABEL) for mark in figure.marks) + _SPACE
+    open_ended = any(mark.qualifier for mark in figure.marks)
+    tail = max(_lettering.width(mark.text, LABEL) for mark in figure.marks) + (_BEYOND if open_ended else _SPACE)
     unit = (rows.right - tail - rows.left) / max(_WHOLE, *(float(mark.value) for mark in figure.marks))
     for slot, mark in zip(rows.slots, figure.marks, strict=True):
         top, end = slot.middle - slot.bar / 2, rows.left + float(mark.value) * unit
@@ -61,13 +64,19 @@ def draw(figure: Figure) -> Plot:
         rows.plot.put(Rect(rows.left, top, end - rows.left, slot.bar, BLUE))
         if mark.qualifier:
             _rows.open_end(rows.plot, end, slot)
-        rows.plot.put(Text(rows.right - tail + _SPACE, slot.middle + RISE * LABEL, mark.text, fact=mark.fact))
+        rows.plot.put(Text(rows.right, slot.middle + RISE * LABEL, mark.text, anchor="end", fact=mark.fact))
     whole = rows.left + _WHOLE * unit
     rows.plot.put(Line(whole, rows.slots[0].top + 2, whole, rows.bottom - 2, MIDDLE, 0.6))
     rows.plot.put(Line(rows.left, rows.slots[0].top, rows.left, rows.bottom, INK, 0.8))
     return rows.plot
 
 
+ASKS = """
+id: service
+kind: rates
+of: [服务满意率, 事项覆盖率, 就近可办比例]
+size: half
+"""
 EXAMPLE = Figure(
     "example", KIND, ("服务满意率达99.88%",), ("单位：%",),
     (

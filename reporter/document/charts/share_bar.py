@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "share_bar"
+SAYS = "占比条：一个部分占总体的比重"
 _HALF = 50
 _BAR = 26.0
 _BIG = 24.0
@@ -76,26 +77,28 @@ def draw(figure: Figure) -> Plot:
         if mark.qualifier:
             plot.put(Rect(part + 1.5, bar, 2.2, _BAR, BLUE), Rect(part + 5.4, bar, 1.4, _BAR, BLUE))
         plot.put(Line(part, bar - 3, part, bar + _BAR + 3, INK, 0.8))
-        depth = _names(plot, mark.label, figure.options["rest"], part, bar + _BAR + 11)
+        depth = _names(plot, mark.label, figure.options["rest"], bar + _BAR + 11)
         plot.height = max(bar + _BAR + 6 + depth, top + _LEAST_BLOCK)
     return plot
 
 
-def _names(plot: Plot, part: str, rest: str, at: float, top: float) -> float:
-    """What the part and the rest are called, each under its own; one below the other where they would meet."""
-    room = (max(at - 8, 4 * LABEL), max(plot.width - at - 8, 4 * LABEL))
-    own, other = _lettering.wrap(part, LABEL, room[0]), _lettering.wrap(rest, LABEL, room[1])
-    wide = [max(_lettering.width(line, LABEL) for line in lines) for lines in (own, other)]
+def _names(plot: Plot, part: str, rest: str, top: float) -> float:
+    """What the part and the rest are called, at either end of the bar; the height that it takes."""
     pitch = LABEL * LEADING
-    below = 0
-    if sum(wide) + 8 > plot.width:
-        own, other = _lettering.wrap(part, LABEL, plot.width), _lettering.wrap(rest, LABEL, plot.width)
-        below = len(own)
+    tail = min(_lettering.width(rest, LABEL), plot.width * 0.4)
+    own, other = _lettering.wrap(part, LABEL, plot.width - tail - 12), _lettering.wrap(rest, LABEL, tail + 0.1)
     plot.lines(0, top + (len(own) - 1) * pitch / 2, own, fill=INK)
-    plot.lines(plot.width, top + (below + (len(other) - 1) / 2) * pitch, other, anchor="end", fill=GREY)
-    return max(len(own), below + len(other)) * pitch
+    plot.lines(plot.width, top + (len(other) - 1) * pitch / 2, other, anchor="end", fill=GREY)
+    return max(len(own), len(other)) * pitch
 
 
+ASKS = """
+id: share
+kind: share_bar
+of: 甲类企业
+rest: 其他新注册企业
+size: half
+"""
 EXAMPLE = Figure(
     "example", KIND, ("甲类企业占新注册企业的半数以上",), ("占新注册企业的比重，单位：%",),
     (Mark("甲类企业", Decimal("52.21"), "52.21%", "甲类企业:share@2024-H1"),),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "slope"
+SAYS = "斜率图：上年同期到本期的增速变化"
 _THEN, _NOW = "then", "now"
 _HEAD = 18.0
 _DOT = 3.4
@@ -60,12 +61,11 @@ def plan(options: Options, book: FactBook) -> Figure | None:
             pairs.append((_asking.label_of(name, options.labels), then, now, _asking.ask(book, "difference", name)))
     if not pairs:
         return None
-    marks = []
-    for label, then, now, change in pairs:
-        marks.append(_asking.mark(then, label, group=_THEN))
-        marks.append(_asking.mark(now, label, group=_NOW))
-        if change:
-            marks.append(_asking.mark(change, label, group="change"))
+    marks = [_asking.mark(then, label, group=_THEN) for label, then, _, _ in pairs]
+    marks += [_asking.mark(now, label, group=_NOW) for label, _, now, _ in pairs]
+    marks += [
+        _asking.mark(change, label, group="change") for label, _, _, change in pairs[:1] if change and len(pairs) == 1
+    ]
     facts = [fact for _, then, now, _ in pairs for fact in (then, now)]
     title = _title(pairs)
     return Figure(
@@ -132,10 +132,11 @@ def _posts(plot: Plot, figure: Figure, left: float, right: float) -> None:
 
 
 def _change(plot: Plot, mark: Mark, x: float, y: float) -> None:
-    """The difference, above the middle of the only line, on a white ground."""
+    """The difference, above the middle of the only line, on the side from which it comes or to which it falls."""
     words = f"{'+' if mark.value > 0 else ''}{mark.text}"
     room = _lettering.width(words, LABEL) + 6
-    plot.put(Text(x - room / 2 - 2, y - 8, words, fill=INK, anchor="middle", fact=mark.fact))
+    side = -1 if mark.value > 0 else 1
+    plot.put(Text(x + side * (room / 2 + 2), y - 8, words, fill=INK, anchor="middle", fact=mark.fact))
 
 
 def _level(marks: Sequence[Mark], top: float, bottom: float) -> Callable[[Mark], float]:
@@ -150,6 +151,12 @@ def _level(marks: Sequence[Mark], top: float, bottom: float) -> Callable[[Mark],
     return y
 
 
+ASKS = """
+id: change
+kind: slope
+of: [甲项投资]
+size: half
+"""
 EXAMPLE = Figure(
     "example", KIND, ("甲项投资增速加快",), ("同比增速，单位：%",),
     (

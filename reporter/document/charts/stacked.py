@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
 
 KIND = "stacked"
+SAYS = "堆积条：互不重叠的分项相加成总数；有一项未报送时不画"
 _TOTAL = "total"
 _COLOURS = ((BLUE, WHITE), (PALE, INK), ("#404040", WHITE), (LIGHT, INK), ("#5b83ab", WHITE), ("#dfe7ef", INK))
 """Neighbours differ in lightness by a third at least, so that they stay apart in black and white."""
@@ -130,6 +131,13 @@ def _names(plot: Plot, named: list[tuple[float, float, Mark]], top: float) -> No
     plot.height = y - pitch + 4
 
 
+ASKS = """
+id: starts
+kind: stacked
+of: [甲类投资项目, 乙类投资项目]
+whole: 新开工项目合计
+size: half
+"""
 EXAMPLE = Figure(
     "example", KIND, ("新开工项目合计55个",), ("单位：个",),
     (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LIGHT, RISE, WHITE, Dot, Line, Plot, Polygon, Text
+from reporter.document.charts._plot import BLUE, GREY, LABEL, LIGHT, RISE, WHITE, Dot, Line, Plot, Polygon, Text
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Phrase
 
 KIND = "steps"
+SAYS = "步进图：由现状到目标"
 _NOW, _AIM = "now", "aim"
 _WHOLE = 100.0
 _DOT = 3.6
@@ -88,7 +89,7 @@ def draw(figure: Figure) -> Plot:
         else:
             rows.plot.put(Line(left, y, whole, y, LIGHT, 0.8), Dot(end, y, _DOT, BLUE, BLUE))
         rows.plot.put(Text(rows.right - tail + _SPACE, y + RISE * LABEL, aim.text, fact=aim.fact))
-    rows.plot.put(Line(left, rows.slots[0].top + 2, left, rows.bottom - 2, INK, 0.8))
+    _rows.through(rows, left)
     return rows.plot
 
 
@@ -114,6 +115,11 @@ def _step(plot: Plot, start: float, end: float, y: float) -> None:
     plot.put(Dot(start, y, _DOT, WHITE, BLUE), Dot(end, y, _DOT, BLUE, BLUE))
 
 
+ASKS = """
+id: aims
+kind: steps
+of: [就近可办比例, 网上办理率, 证照联办率]
+"""
 EXAMPLE = Figure(
     "example", KIND, ("就近可办比例由50%以上提高到60%以上",), ("目标值与现状，单位：%",),
     (

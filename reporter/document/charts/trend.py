@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "trend"
+SAYS = "月度走势：一至四条线，1—2月合并，未报送的月份断开"
 THINS = True
 """A label that finds no room is left out."""
 MOST = 4
@@ -85,7 +86,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     return Figure(
         "", KIND, _title(marks[0].group, facts), (f"{what}，单位：{facts[0].unit}，", _asking.when(book.period)), tuple(marks),
         _asking.alt_series("折线图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
-        options={"slots": row, "scale": _months.printed(row)},
+        options={"slots": row, "scale": _months.printed(row), "groups": tuple(dict.fromkeys(mark.group for mark in marks))},
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _title(label: str, facts: Sequence[Fact]) -> Phrase:
 def draw(figure: Figure) -> Plot:
     """Lines with their numbers at the points and the name of each line at its end."""
     row: tuple[Slot, ...] = figure.options["slots"]
-    groups = list(dict.fromkeys(mark.group for mark in figure.marks))
+    groups: tuple[str, ...] = figure.options["groups"]
     width = _rows.sheet_width(figure)
     names = [_lettering.wrap(group, LABEL, width * _NAMES[figure.size]) for group in groups]
     tail = max(_lettering.width(line, LABEL) for lines in names for line in lines) + 10
@@ -142,10 +143,11 @@ def _depth(lines: Sequence[str]) -> float:
 def _lines(sheet: Sheet, axes: Axes, figure: Figure, groups: Sequence[str], board: _labels.Board) -> None:
     """Dots and numbers of every line; the first line chooses its places first."""
     at = {slot.label: slot.at for slot in figure.options["slots"]}
-    runs = [[mark for mark in figure.marks if mark.group == group] for group in groups]
+    runs = [_months.run(figure, group) for group in groups]
     places = [[sheet.place(axes, at[mark.label], float(mark.value)) for mark in run] for run in runs]
     for points in places:
         board.line(points)
+        board.dots(points, _DOT)
     for number, (run, points) in enumerate(zip(runs, places, strict=True)):
         colour = _LINES[number][0]
         fill = colour if number == 0 else WHITE
@@ -157,7 +159,7 @@ def _lines(sheet: Sheet, axes: Axes, figure: Figure, groups: Sequence[str], boar
 def _ends(sheet: Sheet, axes: Axes, figure: Figure, names: Mapping[str, tuple[str, ...]], x: float) -> None:
     """The name of each line beside its end, kept apart, led to it by a hairline where it had to move."""
     at = {slot.label: slot.at for slot in figure.options["slots"]}
-    last = {mark.group: mark for mark in figure.marks}
+    last = {group: _months.run(figure, group)[-1] for group in names}
     ends = [sheet.place(axes, at[last[group].label], float(last[group].value)) for group in names]
     heights = _labels.spread([y for _, y in ends], list(map(_depth, names.values())), 0, sheet.height)
     for number, (lines, (_, end), y) in enumerate(zip(names.values(), ends, heights, strict=True)):
@@ -187,5 +189,5 @@ EXAMPLE = Figure(
         for month, value in zip(range(2, 7), values, strict=True) if value
     ),
     "折线图：固投1—2月9.8%，1—3月8.1%，1—4月7.2%，1—5月6.9%，1—6月6.4%；工业增加值1—2月5.2%，1—3月5.9%，1—5月6.1%，1—6月6.0%。",
-    source="统计局", options={"slots": _SLOTS, "scale": _months.printed(_SLOTS)},
+    source="统计局", options={"slots": _SLOTS, "scale": _months.printed(_SLOTS), "groups": ("固投", "工业增加值")},
 )  # fmt: skip
