@@ -38,4 +38,4 @@ def test_the_gallery_shows_every_kind(tmp_path: Path) -> None:
     for name, kind in charts.kinds().items():
         assert f"kind:{name}" in squeezed
         for text in charts.texts(kind.EXAMPLE):
-            assert "".join(text.words.split()) in squeezed, (name, text.words)
+            assert "".join(text.text.split()) in squeezed, (name, text.text)
