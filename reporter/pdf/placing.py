@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import combinations_with_replacement
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _EARLIER, _LATER = 1, 3
 """Paragraphs by which a row may move."""
 _BEAM = 24
 """Orders that are followed from one section into the next."""
+_ORDERS = 600
+"""Of one section; a dozen figures would have millions."""
 _GAP, _BEFORE, _AFTER, _OTHER_PAGE = 0.2, 2.5, 1.0, 4.0
 """What is paid for: a gap, by the square of its lines; a row before or after its place, a paragraph; another page."""
 _PAGES_THAT_DIFFER = 2
@@ -137,16 +139,21 @@ class _Section:
         return cls(name, tuple(texts), tuple(rows), tuple(cited), mark + rest)
 
     def orders(self) -> Iterator[tuple[int, ...]]:
-        """Every order in which the rows keep their sequence, stay near their place and follow no heading."""
+        """The orders in which the rows keep their sequence, stay near their place and follow no heading; the nearest first."""
         if not self.rows:
             yield ()
             return
         high = min(len(self.texts), self.cited[-1] + _LATER)
         low = min(self.cited[0], max(1, self.cited[0] - _EARLIER))
         free = [place for place in range(low, high + 1) if place and not _HEADING_ENDS.search(self.texts[place - 1])]
-        for places in combinations_with_replacement(free, len(self.rows)):
-            if all(-_EARLIER <= place - own <= _LATER for place, own in zip(places, self.cited, strict=True)):
-                yield places
+        near = [
+            sorted(
+                (place for place in free if -_EARLIER <= place - own <= _LATER),
+                key=lambda place, own=own: abs(place - own),
+            )
+            for own in self.cited
+        ]
+        yield from islice(_rising(near), _ORDERS)
 
     def set(self, places: tuple[int, ...]) -> str:
         """The inside of the section with its rows in these places."""
@@ -155,6 +162,16 @@ class _Section:
             pieces += [row for row, place in zip(self.rows, places, strict=True) if place == index]
             pieces += self.texts[index : index + 1]
         return "".join(pieces) + self.rest
+
+
+def _rising(choices: Sequence[Sequence[int]], least: int = 0) -> Iterator[tuple[int, ...]]:
+    """One of each choice, none smaller than the one before it."""
+    if not choices:
+        yield ()
+        return
+    for one in choices[0]:
+        if one >= least:
+            yield from ((one, *others) for others in _rising(choices[1:], one))
 
 
 def _texts(flow: str) -> list[str]:

@@ -122,7 +122,8 @@ def lightness(colour: str) -> float:
     """L* of a colour, 0 to 100."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 116 * float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]) ** (1 / 3) - 16
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 116 * float(luminance ** (1 / 3)) - 16
 
 
 def test_parts_of_one_bar_stay_apart_in_black_and_white() -> None:

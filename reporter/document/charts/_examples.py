@@ -156,7 +156,7 @@ def _renamed(mark: Mark, key: str, number: int, factor: Decimal, example: Figure
     """A mark of another entry."""
     name = f"{_LONG[number % len(_LONG)]}{_SIGNS[number % len(_SIGNS)]}{_SIGNS[number // len(_SIGNS)]}"
     value = mark.value if mark.group == "ahead" or not mark.fact else mark.value * factor
-    changed: Mapping[str, str] = {key: name, "fact": f"{mark.fact}#{number}" if mark.fact else ""}
+    changed: Mapping[str, Any] = {key: name, "fact": f"{mark.fact}#{number}" if mark.fact else ""}
     limit = example.options.get("limit")
     return replace(_valued(mark, value if not limit or number else mark.value), **changed)
 
