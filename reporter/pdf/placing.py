@@ -26,8 +26,8 @@ _RAGGED = "<style>p { text-align: left !important }</style></body></html>"
 _TABLE = '<div class="table"'
 _FEWEST_LINES = 2
 """Orphans and widows of the style sheet."""
-_EARLIER, _LATER = 1, 3
-"""Paragraphs by which a row may move."""
+_STEPS = (0, 1, -1, 2, 3)
+"""Paragraphs by which a row may move, the best first."""
 _BEAM = 24
 """Orders that are followed from one section into the next."""
 _ORDERS = 600
@@ -143,16 +143,10 @@ class _Section:
         if not self.rows:
             yield ()
             return
-        high = min(len(self.texts), self.cited[-1] + _LATER)
-        low = min(self.cited[0], max(1, self.cited[0] - _EARLIER))
-        free = [place for place in range(low, high + 1) if place and not _HEADING_ENDS.search(self.texts[place - 1])]
-        near = [
-            sorted(
-                (place for place in free if -_EARLIER <= place - own <= _LATER),
-                key=lambda place, own=own: abs(place - own),
-            )
-            for own in self.cited
-        ]
+        free = {at for at in range(1, len(self.texts) + 1) if not _HEADING_ENDS.search(self.texts[at - 1])} | {
+            *self.cited
+        }
+        near = [[own + step for step in _STEPS if own + step in free] for own in self.cited]
         yield from islice(_rising(near), _ORDERS)
 
     def set(self, places: tuple[int, ...]) -> str:
