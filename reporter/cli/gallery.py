@@ -31,7 +31,7 @@ def gallery(context: typer.Context) -> None:
     folder = next(place for place in (desk.folder, starter()) if (place / _SHARED).is_file())
     limits = desk.settings
     made = sandbox.call(
-        "reporter.gallery", "make", {_SHARED: (folder / _SHARED).read_bytes()},
+        {_SHARED: (folder / _SHARED).read_bytes()}, target="reporter.gallery:make",
         seconds=limits.render_seconds, megabytes=limits.render_megabytes,
     )  # fmt: skip
     file: Path = desk.output / "gallery" / GALLERY

@@ -197,6 +197,6 @@ def report() -> dict[str, bytes]:
 def test_every_kind_passes_proof_in_one_printed_report() -> None:
     """A report with all kinds is printed, and the PDF read back holds no numeral that nobody accounts for."""
     assert {block.split("kind: ")[1].split(",")[0] for block in BLOCKS} == set(charts.kinds())
-    made = sandbox.call("reporter.press", "make", snapshot(files=report()), seconds=120, megabytes=1500)
+    made = sandbox.call(snapshot(files=report()), target="reporter.press:make", seconds=120, megabytes=1500)
     found = [row["said"] for row in json.loads(made["findings.json"]) if row["severity"] == "error"]
     assert found == []
