@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import decimal
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reporter import registry
-from reporter.facts._shape import Lacking, Wanted
-from reporter.model.fact import UNREPORTED, Missing
-from reporter.model.period import Period
+from reporter.facts._terms import Lacking, Wanted
+from reporter.model.fact import UNREPORTED, Fact, Missing
+from reporter.model.period import MONTHS_A_YEAR, Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
     from types import ModuleType
 
-    from reporter.model.fact import Fact
     from reporter.model.indicator import Indicator
     from reporter.model.observation import Measure, Observation
     from reporter.model.record import Event, Programme
     from reporter.model.snapshot import Snapshot
 
 _BASES = ("同比", "", "名义", "实际")
-"""Which basis is meant where none is asked for, best first."""
+"""Which basis of a growth rate is meant where none is asked for, best first; 环比 and 两年平均 must be asked for."""
+_REAL = ("同比", "", "实际", "名义")
+"""The same for an indicator at comparable prices."""
+_RATES: frozenset[Measure] = frozenset({"growth", "difference"})
 INTERNAL = "内部指标，不在公开版中使用"
+MONTH = "month"
+"""As a ``period``: the last month of the report's period by itself."""
+_ROUNDING = {"half_up": decimal.ROUND_HALF_UP, "half_even": decimal.ROUND_HALF_EVEN}
 
 
 @cache
@@ -34,25 +40,36 @@ def kinds() -> Mapping[str, ModuleType]:
     return MappingProxyType(registry.kinds("reporter.facts"))
 
 
+def options_of(kind: ModuleType) -> tuple[str, ...]:
+    """What a text may say to a kind besides the subject."""
+    return ("period", "area", *getattr(kind, "OPTIONS", ()))
+
+
 class Book:
     """All facts of one snapshot; implements :class:`reporter.model.document.FactBook`."""
 
     def __init__(self, snapshot: Snapshot, area: str | None = None) -> None:
         """Nothing is computed before it is asked for; the figures are those of the snapshot's own area unless one is named."""
-        self.period = snapshot.key.period
         self._snapshot = snapshot
+        self.period = snapshot.key.period
+        self.parent = snapshot.office.parent
         self._public = snapshot.report.cut == "public"
         self._area = snapshot.key.area if area is None else area
         self._others: dict[str, Book] = {}
+        self._peers = snapshot.office.peers
+        self._report, self._deadline = snapshot.report.name, snapshot.cut_off.date()
+        self._rounding = decimal.Context(prec=50, rounding=_ROUNDING[snapshot.office.wording.rounding])
         self._indicators = snapshot.indicators
         self._claims: dict[str, Event | Programme] = {
             **{row.name: row for row in snapshot.registers.programmes},
             **{row.id: row for row in snapshot.registers.events},
         }
         self._rows: dict[tuple[str, str, Period], list[Observation]] = defaultdict(list)
+        self._periods: dict[tuple[str, str], set[Period]] = defaultdict(set)
         for row in snapshot.observations:
             if row.area == self._area:
                 self._rows[row.indicator, row.measure, row.period].append(row)
+                self._periods[row.indicator, row.measure].add(row.period)
         self._asked: dict[tuple[str, str, tuple[tuple[str, str], ...]], Fact | Missing] = {}
 
     @property
@@ -67,15 +84,17 @@ class Book:
     def ask(self, kind: str, subject: str, **options: str) -> Fact | Missing:
         """The fact of ``kind`` about ``subject``; ``KeyError`` for an unknown kind or subject.
 
-        ``period`` (a code) asks for another period than the report's, ``scope`` for one of several ranks or shares,
-        ``area`` for another area - the parent, a peer - which has a book of its own, so that what is derived stays there.
+        ``period`` (a code, or ``month``) asks for another period than the subject's own, ``area`` for another area - the
+        parent, a peer - which has a book of its own, so that what is derived stays there. The other options are the
+        kind's; raises ``TypeError`` for one that it does not have.
         """
-        area = options.pop("area", self._area)
+        area = options.pop("area", "") or self._area
         if area != self._area:
             return self._of(area).ask(kind, subject, **options)
-        key = (kind, subject, tuple(sorted(options.items())))
+        key = (kind, subject, tuple(sorted((name, value) for name, value in options.items() if value)))
         if key not in self._asked:
-            self._asked[key] = self._made(kind, subject, dict(options))
+            with decimal.localcontext(self._rounding):
+                self._asked[key] = self._made(kind, subject, dict(key[2]))
         return self._asked[key]
 
     def _of(self, area: str) -> Book:
@@ -86,18 +105,50 @@ class Book:
 
     def _made(self, kind: str, subject: str, options: dict[str, str]) -> Fact | Missing:
         module = kinds()[kind]
-        period = Period.parse(options.pop("period")) if options.get("period") else self.period
+        if strange := set(options) - set(options_of(module)):
+            message = f"{kind}没有{'、'.join(sorted(strange))}这个选项"
+            raise TypeError(message)
+        registered = getattr(module, "FROM_REGISTER", False)
+        code = options.pop("period", "")
+        period = Period.parse(code) if code not in {"", MONTH} else self._own(subject, registered, alone=bool(code))
         elsewhere = self._area if self._area != self._snapshot.key.area else ""
         wanted = Wanted(kind, subject, period, options, elsewhere)
         try:
-            about = self._claims[subject] if getattr(module, "FROM_REGISTER", False) else self._self(subject)
+            about = self._claims[subject] if registered else self._self(subject)
             fact: Fact = module.make(wanted, about)
             if self._public and not fact.public:
                 raise Lacking(INTERNAL)  # noqa: TRY301 - as the kinds do
         except Lacking as lack:
-            lacks = lack.period or period
-            return Missing(wanted.id(lacks), kind, subject, lacks, lack.reason, lack.department)
-        return fact
+            return self._missing(wanted, lack)
+        late = code in {"", MONTH} and not fact.derived and fact.period == period != self._asked_for(alone=bool(code))
+        return replace(fact, lagging=True) if late else fact
+
+    def _asked_for(self, *, alone: bool) -> Period:
+        """The report's period, or its last month by itself."""
+        last = self.period.last
+        return Period(self.period.year, last, last) if alone else self.period
+
+    def _own(self, subject: str, registered: bool, *, alone: bool) -> Period:  # noqa: FBT001 - as the kind says
+        """The period of which an indicator speaks in this report: some always come a month later (错期)."""
+        period = self._asked_for(alone=alone)
+        lag = 0 if registered or subject not in self._indicators else self._indicators[subject].lag
+        if not lag:
+            return period
+        last = period.last - lag
+        if last >= period.first:
+            return Period(period.year, period.first, last)
+        year, month = (period.year, last) if last >= 1 else (period.year - 1, last + MONTHS_A_YEAR)
+        return Period(year, 1 if period.first == 1 and not alone else month, month)
+
+    def _missing(self, wanted: Wanted, lack: Lacking) -> Missing:
+        """What cannot be said, why, and - where somebody owes it - since when."""
+        period, due = lack.period or wanted.period, None
+        if lack.reason == UNREPORTED and wanted.subject in self._indicators:
+            owed = [one.date(period) for one in self._indicators[wanted.subject].due if one.report == self._report]
+            due = owed[0] if owed else self._deadline
+        return Missing(
+            wanted.id(period), wanted.kind, wanted.subject, period, lack.reason, lack.department, lack.rule, due
+        )
 
     def _self(self, subject: str) -> Book:
         """What a kind asks about a subject that the dictionary knows."""
@@ -108,14 +159,49 @@ class Book:
         """As :meth:`ask`, for kinds that derive: what is missing is raised, with who owes it."""
         found = self.ask(kind, subject, **options)
         if isinstance(found, Missing):
-            raise Lacking(found.reason, found.department, found.period)
+            raise Lacking(found.reason, found.department, found.period, found.rule)
         return found
 
-    def observed(self, name: str, measure: Measure, period: Period, *, scope: str = "") -> tuple[Observation, Decimal]:
-        """The figure as reported, of the basis that is meant where several are, with its value."""
-        rows = [row for row in self._rows.get((name, measure, period), ()) if not scope or row.scope == scope]
-        rows.sort(key=lambda row: _BASES.index(row.basis) if row.basis in _BASES else len(_BASES))
+    def parts(self, whole: str, division: str = "") -> tuple[str, ...]:
+        """Names of the indicators that add up to ``whole``, of one division of it."""
+        return tuple(
+            name for name, one in self._indicators.items()
+            if any(part.whole == whole and part.additive and part.division == division for part in one.part_of)
+        )  # fmt: skip
+
+    def peers(self, scope: str = "") -> tuple[str, tuple[str, ...]]:
+        """The words for all areas of a ranking, and the others among them."""
+        words = scope or next(iter(self._peers), "")
+        if not self._peers.get(words):
+            raise Lacking("没有登记参加排位的区域名单")
+        return words, self._peers[words]
+
+    def observed(
+        self, name: str, measure: Measure, period: Period, *, scope: str = "", basis: str = ""
+    ) -> tuple[Observation, decimal.Decimal]:
+        """The figure as reported, of the basis that is meant where several are, with its value.
+
+        ``scope`` names a scope whole (``全市 增速``) or by its area alone (``全市``).
+        """
+        rows = [
+            row for row in self._rows.get((name, measure, period), ())
+            if not scope or scope in {row.scope, row.scope.partition(" ")[0]}
+        ]  # fmt: skip
+        if measure in _RATES or basis:
+            order = (basis,) if basis else _REAL if self.indicator(name).price_basis == "comparable" else _BASES
+            rows = sorted((row for row in rows if row.basis in order), key=lambda row: order.index(row.basis))
         for row in rows:
             if row.value is not None:
                 return row, row.value
         raise Lacking(UNREPORTED, rows[0].department if rows else self.indicator(name).department, period)
+
+    def history(self, name: str, measure: Measure) -> tuple[tuple[Period, decimal.Decimal], ...]:
+        """The cumulative figures (January to …) of all years up to the report's period, oldest first."""
+        found = []
+        for period in sorted(self._periods.get((name, measure), ())):
+            if period.first == 1 and period.ends <= self.period.ends:
+                try:
+                    found.append((period, self.observed(name, measure, period)[1]))
+                except Lacking:
+                    continue
+        return tuple(found)

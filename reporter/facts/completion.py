@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
+from reporter.facts import _made, _shape
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "completion"
@@ -18,5 +18,5 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     """The completion in per cent of the annual plan."""
     indicator = book.indicator(wanted.subject)
     row, value = book.observed(wanted.subject, "completion", wanted.period)
-    printed = _shape.number(value, "%", row.qualifier, _shape.decimals_of(indicator, value))
-    return _shape.observed(wanted, row, value, indicator, (printed, f"完成年度计划的{printed}"), "%")
+    printed = _shape.number(value, "%", row.qualifier, _shape.rate_decimals_of(indicator, value))
+    return _made.observed(wanted, row, value, indicator, (printed, f"完成年度计划的{printed}"), "%")

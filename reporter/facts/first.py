@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.facts._shape import Lacking
+from reporter.facts._terms import Lacking
 from reporter.model.fact import Fact
 from reporter.model.period import Period
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Wanted
+    from reporter.facts._terms import Wanted
     from reporter.model.record import Event, Programme
 
 KIND = "first"

@@ -4,19 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
+from reporter.facts import _made, _shape
+from reporter.facts._terms import Lacking
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from decimal import Decimal
+
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "growth"
-SAYS = "同比增速：增长11.6%、下降4.8%、持平"
+SAYS = "增速：增长11.6%、下降4.8%、持平；basis写环比、名义、实际"
+OPTIONS = ("basis",)
+_WHOLE = -100
+"""No quantity falls by more than all of it."""
+_SAID_BASES = ("环比", "名义", "实际")
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
-    """The growth rate in per cent, with its verb."""
-    indicator = book.indicator(wanted.subject)
-    row, value = book.observed(wanted.subject, "growth", wanted.period)
-    printed, phrase = _shape.rate(value, _shape.decimals_of(indicator, value), row.qualifier)
-    return _shape.observed(wanted, row, value, indicator, (printed, phrase), "%")
+    """The growth rate in per cent, with its verb; where none was published, one that the dictionary lets us compute."""
+    indicator, basis = book.indicator(wanted.subject), wanted.option("basis")
+    if indicator.nature == "rate":
+        raise Lacking("率和占比的变化用百分点，不说增长百分之几", rule="pct_vs_pp")
+    try:
+        row, value = book.observed(wanted.subject, "growth", wanted.period, basis=basis)
+    except Lacking as lack:
+        if basis or not indicator.growth_computed:
+            raise
+        return _computed(wanted, book, lack)
+    if basis != "环比":
+        _allowed(wanted, book, value)
+    decimals = _shape.rate_decimals_of(indicator, value)
+    printed, phrase = _shape.rate(value, decimals, row.qualifier, indicator)
+    if basis in _SAID_BASES:
+        phrase = f"{basis}{phrase}"
+    return _made.observed(wanted, row, value, indicator, (printed, phrase), "%")
+
+
+def _computed(wanted: Wanted, book: Asking, lack: Lacking) -> Fact:
+    """Growth out of two levels; where it may not be computed, the figure that nobody published is what is missing."""
+    try:
+        return book.need("computed_growth", wanted.subject, period=wanted.period.code)
+    except Lacking as other:
+        raise (other if other.rule else lack) from None
+
+
+def _allowed(wanted: Wanted, book: Asking, value: Decimal) -> None:
+    """Refuse a percentage where the base, as far as it is known, was negative or nothing (domain 2.3-9)."""
+    try:
+        _, base = book.observed(wanted.subject, "level", wanted.period.year_ago)
+    except Lacking:
+        base = None
+    if (base is not None and base < 0) or value < _WHOLE:
+        raise Lacking("上年同期为负或本期转负，不说增长百分之几", rule="negative_base")
+    if base is not None and base == 0:
+        raise Lacking("上年同期为零，不说增长百分之几", rule="zero_base")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
-from reporter.facts._shape import Lacking
+from reporter.facts import _made, _shape
+from reporter.facts._terms import Lacking
 from reporter.model.period import MONTHS_A_YEAR
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "monthly_need"
@@ -24,6 +24,7 @@ def make(wanted: Wanted, book: Asking) -> Fact:
         raise Lacking("全年已经结束")
     value = owed.value / left
     whole = owed.value == owed.value.to_integral_value()
-    printed = _shape.number(_shape.up(value) if whole else _shape.rounded(value, 1), owed.unit)
+    printed = _shape.number(_shape.up(value) if whole else _shape.rounded(value, 1), owed.unit, owed.qualifier)
     formula = f"{owed.number}除以剩余月数" + ("，向上取整" if whole else "")
-    return _shape.derived(wanted, value, owed.unit, (printed, f"月均需{printed}"), of=(owed,), formula=formula)
+    said = (printed, f"月均需{printed}")
+    return _made.derived(wanted, value, owed.unit, said, of=(owed,), formula=formula, qualifier=owed.qualifier)

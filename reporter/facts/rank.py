@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
-from reporter.facts._shape import Lacking
+from reporter.facts import _made, _shape
+from reporter.facts._terms import Lacking
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "rank"
-SAYS = "位次：增幅居全市第一、居全市第3位"
+SAYS = "位次：增幅居全市第一、居全市第3位、增幅居全市并列第一；scope写全市或全市 增速"
+OPTIONS = ("scope",)
+TIED = "并列"
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
     """The rank with its scope; of growth where the scope says 增速, else of the level."""
-    indicator = book.indicator(wanted.subject)
-    row, value = book.observed(wanted.subject, "rank", wanted.period, scope=wanted.options.get("scope", ""))
+    indicator, scope = book.indicator(wanted.subject), wanted.option("scope")
+    try:
+        row, value = book.observed(wanted.subject, "rank", wanted.period, scope=scope)
+    except Lacking as lack:
+        return _computed(wanted, book, lack)
     among, _, of = row.scope.partition(" ")
     if not among:
-        raise Lacking("位次没有写明范围", row.department or indicator.department)
-    printed = "第一" if value == 1 else f"第{_shape.plain(value)}位"
-    return _shape.observed(
-        wanted, row, value, indicator, (printed, f"{'增幅' if of == '增速' else ''}居{among}{printed}"), "位"
-    )
+        raise Lacking("位次没有写明范围", row.department or indicator.department, rule="rank_without_scope")
+    if value < 1 or value != value.to_integral_value():
+        raise Lacking(f"“{value}”不是位次", row.department or indicator.department, rule="not_a_rank")
+    printed = _shape.place(value, tied=row.comparator == TIED)
+    what = "增幅" if of == "增速" else ""
+    return _made.observed(wanted, row, value, indicator, (printed, f"{what}居{among}{printed}"), "位")
+
+
+def _computed(wanted: Wanted, book: Asking, lack: Lacking) -> Fact:
+    """A rank out of everybody's figures; where the list is not complete, it is the published rank that is missing."""
+    try:
+        return book.need("computed_rank", wanted.subject, period=wanted.period.code, scope=wanted.option("scope"))
+    except Lacking:
+        raise lack from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
+from reporter.facts import _made, _shape
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "target"
@@ -22,4 +22,4 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     unit = row.unit or indicator.unit
     bound = row.qualifier or (row.comparator if row.comparator in _BOUNDS else "")
     printed = _shape.number(value, unit, bound, _shape.decimals_of(indicator, value))
-    return _shape.observed(wanted, row, value, indicator, (printed, printed), unit)
+    return _made.observed(wanted, row, value, indicator, (printed, printed), unit)

@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.facts import _shape
-from reporter.facts._shape import Lacking
+from reporter.facts import _made, _shape
+from reporter.facts._terms import Lacking
 
 if TYPE_CHECKING:
-    from reporter.facts._shape import Asking, Wanted
+    from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "total"
 SAYS = "合计（推算），plus写其余各项，用顿号隔开：55个"
+OPTIONS = ("plus",)
+ROUNDING = "部分数据因四舍五入，分项与合计略有差异，未作机械调整"
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
-    """The sum of levels of one unit; none of figures that are only roughly known, none of half the parts."""
-    names = (wanted.subject, *filter(None, wanted.options.get("plus", "").split("、")))
+    """The sum of levels of one unit; none of half the parts, none of parts that overlap."""
+    names = (wanted.subject, *filter(None, wanted.option("plus").split("、")))
+    whole = _whole(names, book)
     parts = [book.need("level", name, period=wanted.period.code) for name in names]
-    if any(part.qualifier for part in parts):
-        raise Lacking("概数不可相加")
     if len({part.unit for part in parts}) > 1:
-        raise Lacking("单位不同，不可相加")
-    value = sum((part.value for part in parts[1:]), parts[0].value)
-    printed = _shape.number(value, parts[0].unit)
-    formula = "＋".join(part.number for part in parts)
-    return _shape.derived(
-        wanted, value, parts[0].unit, (printed, f"合计{printed}"), of=parts, formula=formula, subject="＋".join(names)
+        raise Lacking("单位不同，不可相加", rule="mixed_unit")
+    value, qualifier = sum((part.value for part in parts[1:]), parts[0].value), _made.carried(parts)
+    note = _against(whole, parts, wanted, book) if whole and not qualifier else ""
+    decimals = max(
+        _shape.decimals_of(book.indicator(name), part.value) for name, part in zip(names, parts, strict=True)
     )
+    printed = _shape.number(value, parts[0].unit, qualifier, decimals)
+    formula = "＋".join(part.number for part in parts)
+    return _made.derived(
+        wanted, value, parts[0].unit, (printed, f"合计{printed}"), of=parts, formula=formula, subject="＋".join(names),
+        qualifier=qualifier, note=note,
+    )  # fmt: skip
+
+
+def _whole(names: tuple[str, ...], book: Asking) -> str:
+    """The whole that these parts make up together, if they are all of it; parts that overlap are refused."""
+    if len(set(names)) < len(names):
+        raise Lacking("同一指标不可与自身相加", rule="overlapping_parts")
+    for name in names:
+        for part in book.indicator(name).part_of:
+            together = [
+                other for other in names if any(part.whole == one.whole for one in book.indicator(other).part_of)
+            ]
+            if part.whole in names:
+                raise Lacking(f"“{name}”是“{part.whole}”的一部分，不可相加", rule="overlapping_parts")
+            if len(together) > 1 and not part.additive:
+                raise Lacking(
+                    f"“{'”“'.join(together)}”同为“{part.whole}”的其中项或交叉分类，不可相加", rule="overlapping_parts"
+                )
+            if set(names) == set(book.parts(part.whole, part.division)):
+                return part.whole
+    return ""
+
+
+def _against(whole: str, parts: list[Fact], wanted: Wanted, book: Asking) -> str:
+    """The note that parts and whole differ by rounding; a difference that rounding does not explain is refused."""
+    try:
+        published = book.need("level", whole, period=wanted.period.code)
+    except Lacking:
+        return ""
+    off = abs(sum((part.value for part in parts), -published.value))
+    if not off or published.unit != parts[0].unit:
+        return ""
+    coarsest = max(Decimal(1).scaleb(int(fact.value.as_tuple().exponent)) for fact in (*parts, published))
+    if off > coarsest * len(parts) / 2:
+        raise Lacking(f"各分项之和与报送的“{whole}”{published.number}不符", rule="sum_mismatch")
+    return ROUNDING

@@ -69,10 +69,20 @@ def plain(phrase: Phrase) -> str:
 
 
 def said(fact: Fact) -> Phrase:
-    """The fact within its verb: 增长11.6%."""
+    """The fact within its verb: 增长11.6%; with its own period where that is not the report's: 1—5月增长4.2%."""
     before, found, after = fact.phrase.partition(fact.number)
-    pieces: Phrase = (before, Mention.of(fact) if found else "", after)
-    return tuple(piece for piece in pieces if piece)
+    own: Phrase = (When(fact.period.months_said, fact.period.code),) if fact.lagging else ()
+    number: Phrase = (Mention.of(fact),) if found else ()
+    return own + _timed(before, fact.times) + number + _timed(after, fact.times)
+
+
+def _timed(words: str, times: tuple[str, ...]) -> Phrase:
+    """Words in which the spans of time are pieces of their own."""
+    for time in times:
+        before, found, after = words.partition(time)
+        if found:
+            return (*_timed(before, times), When(time), *_timed(after, times))
+    return (words,) if words else ()
 
 
 class FactBook(Protocol):

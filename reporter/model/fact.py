@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,6 +55,12 @@ class Fact:
     public: bool = True
     note: str = ""
     """口径 or remark that belongs to this figure."""
+    area: str = ""
+    """The area that it describes; empty for the office's own."""
+    times: tuple[str, ...] = ()
+    """Words of the phrase that name a span of time and hold a numeral: 1—5月, 一季度, 两年平均."""
+    lagging: bool = False
+    """Its own period is not the one that was asked for (错期), so that a text must say it."""
 
     @property
     def sign(self) -> str:
@@ -72,6 +79,10 @@ class Missing:
     reason: str
     """Why, in Chinese: 未报送, 上年同期未报送, 概数不可相除 …"""
     department: str = ""
+    rule: str = ""
+    """Name of the rule that forbids to say it: ``negative_base``; empty where a figure is just not there."""
+    due: dt.date | None = None
+    """When the department owed it, for a figure that is not in."""
 
     @property
     def unreported(self) -> bool:

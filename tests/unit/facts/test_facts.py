@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from reporter.model.office import Office, Report
 from reporter.model.period import Period
 from reporter.model.record import Distinction, Event, Registers
 from reporter.model.snapshot import Snapshot
+from reporter.model.wording import Wording
 
 H1 = Period.parse("2018-H1")
 YEAR = Period.parse("2018")
@@ -25,18 +27,19 @@ YEAR = Period.parse("2018")
 
 def seen(
     name: str, measure: Measure, value: str | None, *, period: Period = H1, unit: str = "", basis: str = "", scope: str = "",
-    qualifier: Qualifier = "", comparator: str = "",
+    qualifier: Qualifier = "", comparator: str = "", area: str = "",
 ) -> Observation:  # fmt: skip
     """One observation of the fictional district."""
     return Observation(
-        name, measure, "", period, None if value is None else Decimal(value), unit=unit, basis=basis, scope=scope,
+        name, measure, area, period, None if value is None else Decimal(value), unit=unit, basis=basis, scope=scope,
         qualifier=qualifier, comparator=comparator, department="统计办", origin=Place(file="data/a.xlsx", cell=f"C{len(name)}"),
     )  # fmt: skip
 
 
 def book(
-    *rows: Observation, unit: str = "家", public: bool = True, decimals: int | None = None, cut: str = "public"
-) -> Book:
+    *rows: Observation, unit: str = "家", public: bool = True, cut: str = "public", period: Period = H1,
+    peers: dict[str, tuple[str, ...]] | None = None, wording: Wording | None = None, **more: Any,
+) -> Book:  # fmt: skip
     """A book of these observations."""
     names = {row.indicator for row in rows} | {"空白"}
     kiosk = Event(
@@ -48,9 +51,9 @@ def book(
     )
     return Book(
         Snapshot(
-            EditionKey("r", cut, "", H1), Office("示例区", "示例区"), Report("r", "报告", "r", cut=cut),  # type: ignore[arg-type]
+            EditionKey("r", cut, "", period), Office("示例区", "示例区", peers=peers or {}, wording=wording or Wording()), Report("r", "报告", "r", cut=cut),  # type: ignore[arg-type]
             dt.datetime(2018, 8, 7, tzinfo=dt.UTC), dt.date(2018, 8, 7),
-            {name: Indicator(name, unit, public=public, decimals=decimals, department="统计办") for name in names},
+            {name: Indicator(name, unit, public=public, department="统计办", **more) for name in names},
             rows, Registers(events=(kiosk,)), {},
         )
     )  # fmt: skip
@@ -83,7 +86,7 @@ def test_growth_has_the_verb_of_its_sign(value: str, number: str, phrase: str) -
 
 def test_a_rate_that_rounds_to_nothing_is_almost_level() -> None:
     """-0.04 at one decimal is 基本持平, never -0.0%."""
-    assert fact(book(seen("甲", "growth", "-0.04"), decimals=1).ask("growth", "甲")).phrase == "基本持平"
+    assert fact(book(seen("甲", "growth", "-0.04"), rate_decimals=1).ask("growth", "甲")).phrase == "基本持平"
 
 
 @pytest.mark.parametrize(
@@ -152,17 +155,23 @@ def test_target_progress_what_is_owed_and_what_a_month_needs() -> None:
     assert fact(facts.ask("monthly_need", "企业")).phrase == "月均需66家"
 
 
-def test_rough_figures_are_neither_divided_nor_added() -> None:
-    """200余 of 700余 is no ratio, and about 3 plus 4 is no sum."""
+def test_rough_figures_are_carried_or_refused() -> None:
+    """One rough figure lends its word to what is computed of it; two are never divided; what is left cannot be said."""
     rows = (
         seen("甲", "level", "200", qualifier="余"),
         seen("甲", "target", "700", period=YEAR),
         seen("乙", "level", "4"),
+        seen("丙", "level", "300", qualifier="约"),
+        seen("丙", "target", "700", period=YEAR, qualifier="约"),
     )
     facts = book(*rows)
-    for kind in ("target_progress", "remaining", "monthly_need", "ahead"):
+    assert fact(facts.ask("target_progress", "甲")).number == "28.6%以上"
+    assert fact(facts.ask("total", "甲", plus="乙")).number == "204家以上"
+    for kind in ("remaining", "monthly_need", "ahead"):
         assert isinstance(facts.ask(kind, "甲"), Missing)
-    assert isinstance(facts.ask("total", "甲", plus="乙"), Missing)
+    refused = facts.ask("target_progress", "丙")
+    assert isinstance(refused, Missing)
+    assert refused.rule == "rough_ratio"
 
 
 def test_a_sum_of_parts() -> None:

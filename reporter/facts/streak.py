@@ -1,0 +1,52 @@
+"""For how many months growth has moved one way: 增速连续3个月回落."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reporter.facts import _made, _shape
+from reporter.facts._terms import Lacking
+
+if TYPE_CHECKING:
+    from reporter.facts._terms import Asking, Wanted
+    from reporter.model.fact import Fact
+
+KIND = "streak"
+SAYS = "连续变化，三个月起：增速连续3个月回落、降幅连续3个月收窄"
+_LEAST = 3
+
+
+def make(wanted: Wanted, book: Asking) -> Fact:
+    """Months of this year, one after the other without a gap, in which the cumulative rate moved the same way."""
+    now = book.need("growth", wanted.subject, period=wanted.period.code)
+    known = [
+        (period, value) for period, value in book.history(wanted.subject, "growth")
+        if period.year == wanted.period.year and period.last <= wanted.period.last
+    ]  # fmt: skip
+    if wanted.period.first != 1 or now.qualifier or not known or known[-1][0] != wanted.period:
+        raise Lacking("不是从年初起的累计，不说连续变化")
+    moves: list[Decimal] = []
+    for (later, value), (earlier, before) in pairwise(reversed(known)):
+        if later.last - earlier.last != 1 or (moves and (value - before) * moves[0] <= 0) or value == before:
+            break
+        moves.append(value - before)
+    if len(moves) < _LEAST:
+        raise Lacking("连续变化不足三个月")
+    values = [value for _, value in known[-len(moves) - 1 :]]
+    printed, (extent, verb) = (
+        f"{len(moves)}个月",
+        _words(moves[0] > 0, values, _shape.extents(book.indicator(wanted.subject))),
+    )
+    return _made.derived(
+        wanted, Decimal(len(moves)), "个月", (printed, f"{extent}连续{printed}{verb}"), of=(now,),
+        formula="本年各期累计增速依次比较", marked=False,
+    )  # fmt: skip
+
+
+def _words(rises: bool, values: list[Decimal], extents: tuple[str, str]) -> tuple[str, str]:  # noqa: FBT001 - reads well
+    """A fall that shrinks is 降幅收窄."""
+    if max(values) <= 0:
+        return extents[1], "收窄" if rises else "扩大"
+    return extents[0], "回升" if rises else "回落"
