@@ -130,7 +130,7 @@ def test_a_rank_is_counted_only_out_of_a_whole_list() -> None:
         seen("甲", "growth", "5"),
         *(seen("甲", "growth", value, area=area) for area, value in (("子区", "9"), ("丑区", "6"), ("寅区", "5"))),
     ]
-    peers = {"全市": ("子区", "丑区", "寅区")}
+    peers: dict[str, tuple[str, ...]] = {"全市": ("子区", "丑区", "寅区")}
     found = fact(book(*rows, peers=peers).ask("rank", "甲"))
     assert (found.phrase, found.value, found.marked) == ("增幅居全市并列第3位", Decimal(3), True)
     assert isinstance(book(*rows[:-1], peers=peers).ask("rank", "甲"), Missing)
