@@ -26,7 +26,7 @@ def with_parts(facts: Book, **parts: tuple[Part, ...]) -> Book:
     """The book with these part-of relations."""
     for name, part_of in parts.items():
         old = facts.indicator(name)
-        facts._indicators = {  # type: ignore[assignment]
+        facts._indicators = {
             **facts._indicators,
             name: Indicator(name, old.unit, part_of=part_of, growth_computed=old.growth_computed),
         }
