@@ -80,7 +80,12 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     )  # fmt: skip
     name = file_name(document.title)
     mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
-    findings = (*document.findings, *printed.findings, *proof.proofread(document, printed.html, printed.pdf, mail))
+    findings = (
+        *snapshot.findings,
+        *document.findings,
+        *printed.findings,
+        *proof.proofread(document, printed.html, printed.pdf, mail),
+    )
     files = {
         name: printed.pdf, "document.html": printed.html.encode(), FACTS: listed, INPUTS: inputs,
         FINDINGS: _json([_finding(finding) for finding in findings]),

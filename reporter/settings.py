@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     render_megabytes: int = Field(default=1500, gt=0, description="Most memory that one production may take.")
     read_seconds: float = Field(default=60.0, gt=0, description="Longest time that reading what came in may take.")
     read_megabytes: int = Field(default=1000, gt=0, description="Most memory that reading what came in may take.")
+    settle_seconds: float = Field(default=2.0, ge=0, description="How long a file in the inbox must keep its size.")
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
     health_port: int = Field(
         default=0, ge=0, le=65535, description="Port on 127.0.0.1 for /healthz and /metrics; 0 opens none."

@@ -41,7 +41,7 @@ def import_(
     project = understanding.narrowed(desk.project, file) if file else desk.project
     with progress() as tell, desk.store() as store:
         tell("读取数据")
-        difference, found = pipeline.pull(project, store, now=desk.clock.now())
+        difference, found = pipeline.pull(project, store, now=desk.clock.now(), output=desk.output)
     findings(found)
     for old, new in difference.changed:
         say(

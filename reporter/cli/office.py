@@ -11,6 +11,7 @@ import typer
 
 from reporter.cli.say import findings, say
 from reporter.errors import UsageError
+from reporter.model.finding import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,13 +55,20 @@ def starter() -> Path:
     raise UsageError(message, advice="重新安装reporter")
 
 
-def check(context: typer.Context) -> None:
+def check(
+    context: typer.Context, *,
+    data: Annotated[bool, typer.Option("--data", help="Also what is odd in the figures, stored ones and new ones.")] = False,
+) -> None:  # fmt: skip
     """List every fault of schedules, dictionary, registers, section files and data, with file and line or cell."""
     from reporter.project import inspect  # noqa: PLC0415 - quick help
 
     desk: Desk = context.obj
     project, found = inspect(desk.folder)
-    everything = [*found, *(_contents(project) if project else ())]
+    everything = [
+        *found,
+        *(_contents(project) if project else ()),
+        *(_figures(desk, project) if project and data else ()),
+    ]
     findings(everything)
     errors = sum(finding.severity == "error" for finding in everything)
     if errors:
@@ -71,7 +79,7 @@ def check(context: typer.Context) -> None:
 
 def _contents(project: Project) -> Iterator[Finding]:
     """What is wrong with texts and data."""
-    from reporter import facts, pipeline  # noqa: PLC0415
+    from reporter import facts, pipeline, quality  # noqa: PLC0415
     from reporter.document.check import check as faults_of  # noqa: PLC0415
 
     told: set[Finding] = set()
@@ -81,7 +89,16 @@ def _contents(project: Project) -> Iterator[Finding]:
             if finding not in told:
                 told.add(finding)
                 yield finding
-    yield from pipeline.read_sources(project)[1]
+    yield from quality.check(project.quality, Place("schedules.yaml", part="quality"))
+    yield from pipeline.found_in(pipeline.read_sources(project))
+
+
+def _figures(desk: Desk, project: Project) -> tuple[Finding, ...]:
+    """What is odd in the figures, as they would stand if everything that lies there were read now."""
+    from reporter import pipeline  # noqa: PLC0415
+
+    with desk.store() as store:
+        return pipeline.oddities(project, store, now=desk.clock.now())
 
 
 def serve(context: typer.Context) -> None:

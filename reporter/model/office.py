@@ -63,6 +63,8 @@ class Source:
     """Options of the kind; its own dataclass validates them."""
     layout: dict[str, Any] = field(default_factory=dict)
     """What its tables do not tell; :class:`reporter.sources.shape.Layout` validates it."""
+    inbox: bool = False
+    """Whether its files are dropped into the inbox: none need be there, and those that were read are put away."""
     place: Place = Place()
     """Where it is defined."""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporter.model.edition import EditionKey
+from reporter.model.finding import Finding
 from reporter.model.indicator import Indicator
 from reporter.model.issue import Issue
 from reporter.model.observation import Observation
@@ -37,6 +38,8 @@ class Snapshot:
     """Whom the message comes from; without user and secret. No message is composed without a sender."""
     issue: Issue = Issue()
     """What stands in the reserved slots."""
+    findings: tuple[Finding, ...] = ()
+    """What was found in the data when they were gathered."""
     reason: str = ""
     """Why this edition replaces an earlier one (更正); empty for the first."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from reporter.pipeline.bounces import read_bounces
 from reporter.pipeline.correct import backfill, correct
 from reporter.pipeline.dispatch import dispatch
-from reporter.pipeline.gather import pull, read_sources, snapshot_of
+from reporter.pipeline.gather import counts, oddities, snapshot_of
 from reporter.pipeline.issue import issue
 from reporter.pipeline.letters import alarm, deliver_letters, post
 from reporter.pipeline.produce import preview, produce
+from reporter.pipeline.pull import found_in, pull, read_sources
 from reporter.pipeline.resend import resend
 from reporter.pipeline.sign import sign
 from reporter.pipeline.terms import edition_key, terms
@@ -16,6 +17,6 @@ from reporter.pipeline.trial import try_mail
 from reporter.pipeline.verify import verify
 
 __all__ = [
-    "alarm", "backfill", "correct", "deliver_letters", "dispatch", "edition_key", "issue", "post", "preview", "produce", "pull", "read_bounces",
-    "read_sources", "resend", "sign", "snapshot_of", "terms", "try_mail", "verify",
+    "alarm", "backfill", "correct", "counts", "deliver_letters", "dispatch", "edition_key", "found_in", "issue", "oddities", "post", "preview",
+    "produce", "pull", "read_bounces", "read_sources", "resend", "sign", "snapshot_of", "terms", "try_mail", "verify",
 ]  # fmt: skip

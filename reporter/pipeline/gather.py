@@ -1,75 +1,26 @@
-"""Gather what a production may know: pull the sources into the store, take a snapshot out of it."""
+"""Gather what a production may know: the figures that stand at its cut-off, definitions, texts, and what is odd in the data."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter import sources
+from reporter import quality
 from reporter.clock import local
-from reporter.errors import Faults
 from reporter.model.issue import Issue
 from reporter.model.snapshot import Snapshot
+from reporter.pipeline.pull import figures_of, read_sources
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from reporter import sandbox
     from reporter.model.edition import EditionKey
     from reporter.model.finding import Finding
     from reporter.model.observation import Observation
     from reporter.project import Project
     from reporter.store import Store
-    from reporter.store.observations import Difference
-
-
-def read_sources(
-    project: Project, worker: sandbox.Worker | None = None
-) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
-    """Every observation of every file without a fault, and every finding of all of them at once."""
-    readings = sources.read_all(project.sources.values(), project.folder, project.indicators, worker)
-    return (
-        tuple(row for reading in readings for row in reading.observations),
-        tuple(finding for reading in readings for finding in reading.findings),
-    )
-
-
-def pull(
-    project: Project, store: Store, *, now: dt.datetime, worker: sandbox.Worker | None = None
-) -> tuple[Difference, tuple[Finding, ...]]:
-    """Read all sources and store in one transaction what they say; a file with a fault brings nothing.
-
-    Returns what the import brought and everything that was found; whether an error stands in the way of what comes
-    next is for the caller to say, by :func:`sound`.
-    """
-    observations, findings = read_sources(project, worker)
-    return store.observations.add(observations, recorded=now), findings
-
-
-def sound(findings: Iterable[Finding]) -> None:
-    """Raise :class:`Faults` when an error is among what was found."""
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        raise Faults(errors)
-
-
-def overlaid(snapshot: Snapshot, observations: Iterable[Observation], *, now: dt.datetime) -> Snapshot:
-    """The snapshot as it would be if these observations had just been stored."""
-    last, today = snapshot.cut_off.date(), local(now, snapshot.office.time_zone).date()
-    known = {row.key: row for row in snapshot.observations}
-    for row in sorted(observations, key=lambda row: row.released or today):
-        in_time = row.released <= last if row.released else now <= snapshot.cut_off
-        old = known.get(row.key)
-        newer = old is None or old.released is None or (row.released or today) >= old.released
-        if in_time and newer and not (old and _says_the_same(row, old)):
-            known[row.key] = row
-    return replace(snapshot, observations=tuple(sorted(known.values(), key=lambda row: row.key)))
-
-
-def _says_the_same(row: Observation, old: Observation) -> bool:
-    """Whether they differ in nothing but when and where they were read; then the store keeps the old one."""
-    return replace(row, released=old.released, source=old.source, origin=old.origin) == old
+    from reporter.store.readings import FileRead
 
 
 def snapshot_of(
@@ -82,10 +33,59 @@ def snapshot_of(
     issue: Issue = Issue(),
     reason: str = "",
     known_by: dt.datetime | None = None,
+    findings: tuple[Finding, ...] = (),
+    unstored: Iterable[Observation] | None = None,
+    now: dt.datetime | None = None,
 ) -> Snapshot:
-    """All that a production of ``key`` may know; secrets are not among it."""
+    """All that a production of ``key`` may know; secrets are not among it.
+
+    ``findings`` are those of the last pull; what the rules find in the figures joins them. With ``unstored`` it is what
+    would be known if these figures had been stored at the instant ``now``.
+    """
+    if unstored is None:
+        standing = store.observations.standing(cut_off, precedence=project.precedence, known=known_by)
+    else:
+        standing = store.observations.would_stand(
+            unstored, cut_off, recorded=now or cut_off, precedence=project.precedence
+        )
+    rows = tuple(one.observation for one in standing)
+    data = quality.Data(
+        rows, project.indicators, local(cut_off, project.office.time_zone).date(), key.period, standing,
+        counts(project, store, known_by), project.registers,
+    )  # fmt: skip
     return Snapshot(
         key, project.office, project.report(key.report), local(cut_off, project.office.time_zone), report_date,
-        project.indicators, store.observations.as_of(cut_off, known=known_by), project.registers, project.files_for(key.report, key.period),
+        project.indicators, rows, project.registers, project.files_for(key.report, key.period),
         mail=replace(project.mail, user="", secret="", ca_file=""), issue=issue, reason=reason,
+        findings=(*findings, *quality.inspect(data, project.quality)),
     )  # fmt: skip
+
+
+def oddities(project: Project, store: Store, *, now: dt.datetime) -> tuple[Finding, ...]:
+    """What the rules find in all figures as they would stand if everything that lies there were read now."""
+    rows = figures_of(read_sources(project))
+    standing = store.observations.would_stand(rows, now, recorded=now, precedence=project.precedence)
+    data = quality.Data(
+        tuple(one.observation for one in standing), project.indicators, local(now, project.office.time_zone).date(),
+        standing=standing, counts=counts(project, store), registers=project.registers,
+    )  # fmt: skip
+    return quality.inspect(data, project.quality)
+
+
+def counts(project: Project, store: Store, known_by: dt.datetime | None = None) -> tuple[quality.Count, ...]:
+    """How many figures the newest file of each source brought, and how many the one before it.
+
+    Where a file is replaced under its name, it is compared with itself; files that come one after another through the
+    inbox, with the last one of their source. ``known_by`` leaves out what was read later.
+    """
+    found = []
+    for source in project.sources.values():
+        lines: dict[str, list[FileRead]] = {}
+        for one in store.readings.of(source.name):
+            if known_by is None or one.recorded <= known_by:
+                lines.setdefault("" if source.inbox else one.file, []).append(one)
+        found += [
+            quality.Count(source.name, line[-1].file, line[-1].figures, line[-2].figures)
+            for line in lines.values() if len(line) > 1
+        ]  # fmt: skip
+    return tuple(found)

@@ -10,9 +10,9 @@ from reporter.clock import local
 from reporter.crashpoint import crashpoint
 from reporter.errors import Faults, SealError
 from reporter.ledger.tick import standing
-from reporter.pipeline.gather import pull, sound
 from reporter.pipeline.holding import holding
 from reporter.pipeline.making import PRESS, Making, printed
+from reporter.pipeline.pull import pull, sound
 from reporter.pipeline.seal import described, seal, sweep
 from reporter.store import Issued
 
@@ -70,7 +70,7 @@ def issue(
 def _moved_on(making: Making, edition: Edition) -> bool:
     """Whether what was signed is not any longer what would be printed."""
     try:
-        sound(pull(making.project, making.store, now=making.clock.now())[1])
+        sound(pull(making.project, making.store, now=making.clock.now(), output=making.output)[1])
     except Faults:
         return True
     return making.changed(edition)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from reporter.clock import Clock
     from reporter.model.edition import Edition
+    from reporter.model.finding import Finding
     from reporter.model.snapshot import Snapshot
     from reporter.project import Project
     from reporter.store import Store
@@ -48,8 +49,10 @@ class Making:
         """Where the edition is sealed."""
         return self.output / edition.key.folder
 
-    def snapshot(self, edition: Edition, *, issued: bool = False, known_by: dt.datetime | None = None) -> Snapshot:
-        """All that a production of the edition may know; ``issued`` fills its slots.
+    def snapshot(
+        self, edition: Edition, *, issued: bool = False, known_by: dt.datetime | None = None, findings: tuple[Finding, ...] = (),
+    ) -> Snapshot:  # fmt: skip
+        """All that a production of the edition may know; ``issued`` fills its slots, ``findings`` are the pull's.
 
         ``known_by`` leaves out what was learned after that moment, however early it was released.
         """
@@ -60,6 +63,7 @@ class Making:
             self.project, self.store, edition.key, cut_off=edition.cut_off, report_date=edition.report_date,
             issue=edition.issue if issued else Issue() if automatic else Issue(draft=DRAFT), reason=edition.reason,
             known_by=known_by,
+            findings=tuple(one for one in findings if one.severity != "error"),
         )  # fmt: skip
 
     def changed(self, edition: Edition) -> bool:

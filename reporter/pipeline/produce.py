@@ -10,9 +10,10 @@ from reporter.crashpoint import crashpoint
 from reporter.errors import Faults
 from reporter.model.edition import FINAL, FINDINGS, SEALED_STATES, Edition, EditionKey
 from reporter.pipeline import recipients
-from reporter.pipeline.gather import overlaid, pull, read_sources, snapshot_of, sound
+from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
 from reporter.pipeline.making import PRESS, Making, printed
+from reporter.pipeline.pull import figures_of, found_in, pull, read_sources, sound
 from reporter.pipeline.seal import Sealed, described, opened, seal, sweep
 from reporter.pipeline.terms import terms
 
@@ -93,7 +94,7 @@ def _outdated(making: Making, edition: Edition) -> bool:
     if opened(making.folder(edition)) is None:
         return True
     try:
-        sound(pull(making.project, making.store, now=making.clock.now())[1])
+        sound(pull(making.project, making.store, now=making.clock.now(), output=making.output)[1])
     except Faults:
         return False  # a source that cannot be read now changes nothing about what was made
     return making.changed(edition)
@@ -103,7 +104,7 @@ def _still_waiting(making: Making, edition: Edition, hold: Hold) -> Edition | No
     """The edition with what it still waits for; ``None`` when it can be made now, or must be."""
     now = making.clock.now()
     try:
-        sound(pull(making.project, making.store, now=now)[1])
+        sound(pull(making.project, making.store, now=now, output=making.output)[1])
     except Faults as faults:
         hold.idle = True
         why = _first(faults)
@@ -124,14 +125,15 @@ def _produced(making: Making, edition: Edition, *, patient: bool) -> Edition:
     with sandbox.Worker(making.press, sources.TARGET) as worker:
         making.tell("读取数据")
         try:
-            sound(pull(making.project, store, now=clock.now(), worker=worker)[1])
+            _, found = pull(making.project, store, now=clock.now(), output=making.output, worker=worker)
+            sound(found)
         except Faults as faults:
             if not patient:
                 raise
             return store.editions.write(edition.moved("waiting", _first(faults)), fence=fence, now=clock.now())
         crashpoint("source.read")
         making.tell("撰写、制图、排版")
-        files = printed(worker, making.snapshot(edition))
+        files = printed(worker, making.snapshot(edition, findings=found))
     made = described(making.folder(edition), files)
     after = _after(making.project, edition, made, clock.now(), patient=patient)
     if after.state in {"waiting", "skipped"}:
@@ -185,8 +187,10 @@ def preview(
     dates = terms(project, key.report, key.period, as_of=as_of)
     with sandbox.Worker(press, sources.TARGET) as worker:
         tell("读取数据")
-        read, findings = read_sources(project, worker)
-        sound(findings)
+        readings = read_sources(project, worker)
+        sound(found_in(readings))
         tell("撰写、制图、排版")
-        shot = snapshot_of(project, store, key, cut_off=dates.cut_off, report_date=dates.report_date)
-        return printed(worker, overlaid(shot, read, now=clock.now()))
+        return printed(worker, snapshot_of(
+            project, store, key, cut_off=dates.cut_off, report_date=dates.report_date, findings=found_in(readings),
+            unstored=figures_of(readings), now=clock.now(),
+        ))  # fmt: skip

@@ -9,10 +9,10 @@ from reporter.ledger.signing import role_of
 from reporter.ledger.tick import standing
 from reporter.model.edition import SEALED_STATES
 from reporter.model.sign_off import Signature
-from reporter.pipeline.gather import pull, sound
 from reporter.pipeline.holding import holding
 from reporter.pipeline.issue import issue
 from reporter.pipeline.making import PRESS, Making
+from reporter.pipeline.pull import pull, sound
 from reporter.pipeline.seal import opened
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _as_it_lies(making: Making, edition: Edition) -> bool:
     if sealed is None or sealed.content != edition.content_hash:
         return False
     try:
-        sound(pull(making.project, making.store, now=making.clock.now())[1])
+        sound(pull(making.project, making.store, now=making.clock.now(), output=making.output)[1])
     except Faults:
         return True  # a source that cannot be read now changes nothing about what was made
     return not making.changed(edition)

@@ -60,12 +60,21 @@ def _peers(block: Block) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def source(name: str, block: Block) -> Source:
+def source(name: str, block: Block, inbox: str) -> Source:
     """Where figures come from; what belongs to the kind and to the layout of its tables is checked by ``sources``."""
+    path = block.text("path")
     found = Source(
-        name, block.text("kind", needed=True), block.text("path"), block.text("department"), block.date("released"),
-        block.text("period"), _mapping(block, "options"), _mapping(block, "layout"), block.place(),
+        name, block.text("kind", needed=True), path, block.text("department"), block.date("released"),
+        block.text("period"), _mapping(block, "options"), _mapping(block, "layout"),
+        bool(inbox) and path.startswith(f"{inbox}/"), block.place(),
     )  # fmt: skip
+    block.close()
+    return found
+
+
+def rules(block: Block) -> dict[str, dict[Any, Any]]:
+    """Options of the rules about data, by rule; :mod:`reporter.quality` knows what they mean."""
+    found = {name: _mapping(block, name) for name in block.keys()}  # noqa: SIM118 - a block
     block.close()
     return found
 

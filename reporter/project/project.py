@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FILE = "schedules.yaml"
 _INDICATORS = "data/indicators.yaml"
 _REGISTERS = "data/registers"
+_INBOX = "data/inbox"
 _WORKDAYS = "data/workdays.yaml"
 
 
@@ -51,6 +52,13 @@ class Project:
     """Whom trouble is told to."""
     files: Mapping[str, bytes] | None = None
     """Templates and texts in memory; ``None`` reads them from the disk each time."""
+
+    inbox: str = _INBOX
+    """Where departments drop files, below the project folder."""
+    precedence: tuple[str, ...] = ()
+    """Sources or departments, the one that is believed first."""
+    quality: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Severity and thresholds of the rules about data, by rule."""
 
     @property
     def operators(self) -> tuple[Recipient, ...]:
@@ -147,18 +155,25 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
     groups = people.groups(block.block("recipients"), folder, faults, mail.webhooks)
     plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
     office = block.block("office", needed=True)
+    inbox = _below(block, "inbox", _INBOX).rstrip("/")
     project = Project(
         folder,
         arrangements.office(office or empty(FILE), wordings.wording(block.block("wording"))),
         dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults, reports=reports),
-        {name: arrangements.source(name, inner) for name, inner in block.named("sources")},
+        {name: arrangements.source(name, inner, inbox) for name, inner in block.named("sources")},
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
         mail, working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
-        watching.watch(block.block("watch"), groups),
+        watching.watch(block.block("watch"), groups), inbox=inbox, precedence=_precedence(block),
+        quality=arrangements.rules(block.block("quality") or empty(FILE)),
     )  # fmt: skip
     block.close()
     return project, tuple(sorted(faults.findings, key=lambda one: (one.place.file != FILE, one.place)))
+
+
+def _precedence(block: Block) -> tuple[str, ...]:
+    """Sources or departments; a name that no source bears is taken for a department's."""
+    return block.words("precedence")
 
 
 def _below(block: Block, key: str, usual: str) -> str:

@@ -16,9 +16,9 @@ from typing import Any
 
 from reporter import registry
 from reporter.model.finding import SEVERITY_WORDS, Finding, Place
-from reporter.quality._data import Data, Example, Found
+from reporter.quality._data import Count, Data, Example, Found
 
-__all__ = ["Data", "Example", "Found", "check", "inspect", "kinds"]
+__all__ = ["Count", "Data", "Example", "Found", "check", "inspect", "kinds"]
 
 OFF = "off"
 _ORDER = tuple(SEVERITY_WORDS)
@@ -32,7 +32,7 @@ def kinds() -> Mapping[str, ModuleType]:
 
 def inspect(data: Data, settings: Mapping[str, Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Everything that the rules find, errors first; ``settings`` are options by rule."""
-    found = []
+    found: list[Finding] = []
     for name, rule in kinds().items():
         options, faults = _options(name, rule.Options, settings.get(name, {}))
         found += faults

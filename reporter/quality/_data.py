@@ -51,7 +51,7 @@ class Data:
     """Figures about which sources disagree."""
     counts: tuple[Count, ...] = ()
     """Files that are other than when they were last read."""
-    registers: Registers = Registers()
+    registers: Registers = field(default_factory=Registers)
     _rows: dict[tuple[str, str, str, Period], list[Observation]] = field(
         init=False, default_factory=lambda: defaultdict(list)
     )

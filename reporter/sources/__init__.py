@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reporter.errors import SourceError
 from reporter.model.finding import Finding
 from reporter.sources import _apart
+from reporter.sources._inbox import READ
 from reporter.sources._kinds import check, kinds, options_of
 from reporter.sources._original import Original, place_of
 from reporter.sources._original import opened as open_file
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.office import Source
 
-__all__ = ["TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all"]
+__all__ = [
+    "READ", "TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all",
+]  # fmt: skip
 
 TARGET = _apart.TARGET
 """What a :class:`reporter.sandbox.Worker` that is started ahead of :func:`read_all` prepares for."""

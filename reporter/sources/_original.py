@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
+from reporter.sources import _inbox
 
 SCHEDULES = "schedules.yaml"
 _MOST_BYTES = 256 << 20
@@ -46,7 +47,10 @@ def files(source: Source, folder: Path) -> Iterator[Original | Finding]:
     found = sorted(
         path for path in folder.glob(source.path) if path.is_file() and not path.name.startswith(("~$", "."))
     )
-    if not found:
+    if source.inbox:
+        found, growing = _inbox.settled(_inbox.waiting(found), folder)
+        yield from growing
+    elif not found:
         message = f"找不到数据文件“{source.path}”"
         yield Finding("missing_file", "error", place_of(source, "path"), message, "放入文件，或改正路径")
     for path in found:

@@ -15,7 +15,9 @@ from reporter.store.engine import Database, insert_or_ignore, location
 from reporter.store.letters import Letters
 from reporter.store.observations import Difference, Observations
 from reporter.store.occurrences import Occurrences
+from reporter.store.originals import Originals
 from reporter.store.outbox import Outbox
+from reporter.store.readings import FileRead, Readings
 from reporter.store.relays import Relays
 from reporter.store.service import Heartbeat, Service
 from reporter.store.signing import Issued, Signing
@@ -24,7 +26,7 @@ from reporter.store.upgrade import prepare
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Difference", "Heartbeat", "Issued", "Store", "location", "owner"]
+__all__ = ["Difference", "FileRead", "Heartbeat", "Issued", "Originals", "Store", "location", "owner"]
 
 
 def owner() -> str:
@@ -41,6 +43,7 @@ class Store:
         """Where the database was copied to before it was upgraded; empty when it was not."""
         self._database = database
         self.observations = Observations(database, zone)
+        self.readings = Readings(database)
         self.editions = Editions(database)
         self.occurrences = Occurrences(database)
         self.outbox = Outbox(database)

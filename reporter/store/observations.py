@@ -50,6 +50,18 @@ class Difference:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Which figures are asked for, as of when, and whom to believe."""
+
+    cut_off: dt.datetime
+    areas: Iterable[str] | None = None
+    indicators: Iterable[str] | None = None
+    years: tuple[int, int] | None = None
+    precedence: Sequence[str] = ()
+    known: dt.datetime | None = None
+
+
 class Observations:
     """The figures; a revision is a new row, and no row is ever changed."""
 
@@ -65,19 +77,30 @@ class Observations:
         same value, unit, comparator, qualifier, status, department and note; so the same file may be read as often as
         one likes.
         """
+        with self._database.writing() as connection:
+            return self._add(connection, observations, recorded)
+
+    def would_stand(
+        self, observations: Iterable[Observation], cut_off: dt.datetime, *, recorded: dt.datetime, precedence: Sequence[str] = (),
+    ) -> tuple[Standing, ...]:  # fmt: skip
+        """What would stand at ``cut_off`` if these had been stored: they are, read, and taken back."""
+        with self._database.writing() as connection, connection.begin_nested() as trial:
+            self._add(connection, observations, recorded)
+            stood = self._stood(connection, _Terms(cut_off, precedence=precedence))
+            trial.rollback()
+        return stood
+
+    def _add(self, connection: sa.Connection, observations: Iterable[Observation], recorded: dt.datetime) -> Difference:
         difference = Difference()
         today = local(recorded, self._zone).date()
-        with self._database.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
-            for chunk in _chunks(observations):
-                known = _known(connection, chunk)
-                fresh = [
-                    one for one in chunk if _brings(Vintage(one, recorded, one.released or today), known, difference)
-                ]
-                if fresh:
-                    rows = [row_of(one, recorded, one.released or today) for one in fresh]
-                    connection.execute(sa.insert(table), rows)
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
+        for chunk in _chunks(observations):
+            known = _known(connection, chunk)
+            fresh = [one for one in chunk if _brings(Vintage(one, recorded, one.released or today), known, difference)]
+            if fresh:
+                rows = [row_of(one, recorded, one.released or today) for one in fresh]
+                connection.execute(sa.insert(table), rows)
         return difference
 
     def as_of(
@@ -101,21 +124,18 @@ class Observations:
 
         ``areas``, ``indicators`` and ``years`` (first and last) narrow the answer.
         """
-        query = _last_words(local(cut_off, self._zone).date(), cut_off, known)
-        if areas is not None:
-            query = query.where(table.c.area.in_(sorted(set(areas))))
-        if indicators is not None:
-            query = query.where(table.c.indicator.in_(sorted(set(indicators))))
-        if years is not None:
-            query = query.where(table.c.period >= str(years[0]), table.c.period < str(years[1] + 1))
-        ranked = query.subquery()
+        with self._database.reading() as connection:
+            return self._stood(connection, _Terms(cut_off, areas, indicators, years, precedence, known))
+
+    def _stood(self, connection: sa.Connection, terms: _Terms) -> tuple[Standing, ...]:
+        ranked = _last_words(terms, local(terms.cut_off, self._zone).date()).subquery()
         order = [ranked.c[name] for name in KEY]
         query = sa.select(*(ranked.c[name] for name in (*COLUMNS, "recorded", "effective", "id")))
-        with self._database.reading() as connection:
-            decided = {one.figure: one for one in _decisions(connection) if known is None or one.decided <= known}
-            rows = connection.execute(query.where(ranked.c.age == 1).order_by(*order, ranked.c.id.desc())).all()
+        made = (one for one in _decisions(connection) if terms.known is None or one.decided <= terms.known)
+        decided = {one.figure: one for one in made}
+        rows = connection.execute(query.where(ranked.c.age == 1).order_by(*order, ranked.c.id.desc())).all()
         stood = (
-            _standing([vintage_of(row) for row in group], precedence, decided.get(key))
+            _standing([vintage_of(row) for row in group], terms.precedence, decided.get(key))
             for key, group in groupby(rows, key_of)
         )
         return tuple(sorted(stood, key=lambda one: one.observation.key))
@@ -200,16 +220,22 @@ def _brings(new: Vintage, known: dict[Key, list[Vintage]], difference: Differenc
     return True
 
 
-def _last_words(day: dt.date, cut_off: dt.datetime, known: dt.datetime | None) -> sa.Select[Any]:
+def _last_words(terms: _Terms, day: dt.date) -> sa.Select[Any]:
     """What each source last said of each figure by then has age 1."""
     age = sa.func.row_number().over(
         partition_by=[table.c[name] for name in (*KEY, "source")],
         order_by=[table.c.effective.desc(), table.c.recorded.desc(), table.c.id.desc()],
     )
     query = sa.select(table, age.label("age")).where(
-        table.c.effective <= day, sa.or_(table.c.released.is_not(None), table.c.recorded <= cut_off)
+        table.c.effective <= day, sa.or_(table.c.released.is_not(None), table.c.recorded <= terms.cut_off)
     )
-    return query if known is None else query.where(table.c.recorded <= known)
+    if terms.areas is not None:
+        query = query.where(table.c.area.in_(sorted(set(terms.areas))))
+    if terms.indicators is not None:
+        query = query.where(table.c.indicator.in_(sorted(set(terms.indicators))))
+    if terms.years is not None:
+        query = query.where(table.c.period >= str(terms.years[0]), table.c.period < str(terms.years[1] + 1))
+    return query if terms.known is None else query.where(table.c.recorded <= terms.known)
 
 
 def _standing(group: Sequence[Vintage], precedence: Sequence[str], decision: Decision | None) -> Standing:

@@ -250,7 +250,7 @@ def test_an_edition_with_such_a_name_is_not_sealed(world: World) -> None:
     """Nothing is written, neither here nor there."""
     with pytest.raises(ProductionError):
         world.produce("escaping")
-    assert not list(world.output.rglob("*.*"))
+    assert not [path for path in world.output.rglob("*.*") if "originals" not in path.parts]
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{}", "null", '{"title": 1, "files": []}', "no json"])
@@ -279,7 +279,7 @@ def test_a_preview_shows_new_figures_and_stores_none(world: World) -> None:
     assert world.store.observations.as_of(DUE) == ()
     assert world.store.editions.list() == ()
     assert not world.folder.exists()
-    pipeline.pull(world.project, world.store, now=DUE)
+    pipeline.pull(world.project, world.store, now=DUE, output=world.output)
     stored = pipeline.snapshot_of(world.project, world.store, key, cut_off=DUE, report_date=DUE.date())
     assert json.loads(shown) == [f"{row.key} {row.value}" for row in stored.observations]
     assert pipeline.preview(world.project, world.store, key, **work)["figures.json"] == shown
