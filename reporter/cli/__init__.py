@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reporter.cli import admin, again, ahead, data, editions, gallery, office, post, running, show, signing
+from reporter.cli import admin, again, ahead, data, editions, gallery, office, post, proofreading, running, show, signing
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
 from reporter.errors import ReporterError, UsageError
@@ -41,6 +41,7 @@ editions.add(app)
 show.add(app)
 post.add(app)
 ahead.add(app)
+proofreading.add(app)
 signing.add(app)
 again.add(app)
 app.add_typer(admin.app, name="admin", help="The database and what was sealed: back up, restore, upgrade, purge.")

@@ -1,0 +1,85 @@
+"""Commands for readers of proofs: proofread a text that the office wrote elsewhere, trace every number of an edition."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reporter.cli.say import as_json, findings, say
+from reporter.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from reporter.cli.desk import Desk
+    from reporter.model.finding import Finding
+
+_MOST = 64 << 20
+"""Bytes of a file; a longer one is no report."""
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.command()(proofread)
+
+
+def proofread(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="txt, md, docx or PDF.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Read texts for faults of wording and arithmetic; exit 1 when there is an error."""
+    desk: Desk = context.obj
+    read = [(file, _read(desk, file)) for file in files]
+    errors = sum(finding.severity == "error" for _, found in read for finding in found)
+    if json:
+        as_json([{"file": str(file), "findings": [_row(finding) for finding in found]} for file, found in read])
+    else:
+        for _, found in read:
+            findings(found)
+        counts = {
+            severity: sum(each.severity == severity for _, found in read for each in found)
+            for severity in ("error", "warning", "note")
+        }
+        say(f"共{counts['error']}处错误，{counts['warning']}处提醒，{counts['note']}处说明。")
+    if errors:
+        raise typer.Exit(1)
+
+
+def _read(desk: Desk, file: Path) -> tuple[Finding, ...]:
+    """The findings on one file, which is opened in the sandbox alone."""
+    from reporter import sandbox  # noqa: PLC0415 - quick help
+    from reporter.proof import manuscript  # noqa: PLC0415
+
+    kinds = "、".join(sorted(kind.lstrip(".") for kind in manuscript.READERS))
+    if not file.is_file():
+        message = f"没有这个文件：{file}"
+        raise UsageError(message, advice="检查文件名和所在的文件夹")
+    if file.suffix.lower() not in manuscript.READERS:
+        message = f"不认识这种文件：{file.name}"
+        raise UsageError(message, advice=f"可以校对的是{kinds}；doc、wps文件请先另存为docx")
+    if file.stat().st_size > _MOST:
+        message = f"{file.name}太大（超过{_MOST >> 20}MB）"
+        raise SourceError(message, advice="只校对报告正文，或分成几个文件")
+    limits = desk.settings
+    try:
+        made = sandbox.call(
+            (file.name, file.read_bytes()), target=manuscript.TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes
+        )  # fmt: skip
+    except SourceError as error:
+        message = f"{file.name}：{error}"
+        raise SourceError(message, advice=error.advice) from error
+    return manuscript.recalled(made)
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    """A finding for other programs."""
+    row = asdict(finding)
+    place = row.pop("place")
+    return {
+        "rule": row["rule"], "severity": row["severity"], "line": place["line"], "part": place["part"], "words": row["words"],
+        "why": row["message"], "suggestion": row["advice"],
+    }  # fmt: skip
