@@ -11,7 +11,20 @@ from typing import Annotated
 
 import typer
 
-from reporter.cli import admin, again, ahead, data, editions, gallery, office, post, proofreading, running, show, signing
+from reporter.cli import (
+    admin,
+    again,
+    ahead,
+    data,
+    editions,
+    gallery,
+    office,
+    post,
+    proofreading,
+    running,
+    show,
+    signing,
+)
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
 from reporter.errors import ReporterError, UsageError
