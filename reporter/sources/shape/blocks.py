@@ -11,10 +11,13 @@ from typing import Literal
 
 from reporter.sources.shape import header, number
 from reporter.sources.shape.grid import Grid, Value, fold
+from reporter.sources.shape.layout import Layout
 from reporter.sources.shape.names import Dictionary
 
-CORNER = re.compile(r"(?<![制填编表送任制报])(?:计量)?单位:(?P<units>[^:]+?)(?=$|[制填编报]\S{1,3}:)")
-MAKER = re.compile(r"(?:制表|填报|编制|报送|填表)单位:(?P<maker>[^:]+?)(?=$|(?:计量)?单位:|[填报制]\S{1,3}日?期?:)")
+CORNER = re.compile(r"(?<![制填编表送任制报])(?:计量)?单位:(?P<units>[^:()]+?)(?=$|\)|[制填编报]\S{1,3}:)")
+MAKER = re.compile(
+    r"(?:制表|填报|编制|报送|填表)单位:(?P<maker>[^:()]+?)(?=$|\)|(?:计量)?单位:|[填报制]\S{1,3}日?期?:)"
+)
 _NOTE = re.compile(
     r"\[|注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
 )
@@ -54,11 +57,11 @@ def is_figure(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def tables(grid: Grid, dictionary: Dictionary, header_rows: str = "") -> list[Table]:
-    """Where each table's titles, header and rows stand; ``header_rows`` pins the header of the only one."""
-    if header_rows:
-        return _pinned(grid, header_rows)
-    kinds = _kinds(grid, dictionary)
+def tables(grid: Grid, dictionary: Dictionary, layout: Layout) -> list[Table]:
+    """Where each table's titles, header and rows stand; the layout may pin the header of the only one."""
+    if layout.header:
+        return _pinned(grid, layout.header)
+    kinds = _kinds(grid, _Words(dictionary, layout))
     heads = [tuple(rows) for kind, rows in groupby(range(len(kinds)), kinds.__getitem__) if kind == "header"]
     starts = [_first_title(head[0], kinds, grid, dictionary) if number else 0 for number, head in enumerate(heads)]
     found = []
@@ -96,7 +99,24 @@ def _is_known(grid: Grid, row: int, dictionary: Dictionary) -> bool:
     )
 
 
-def _kinds(grid: Grid, dictionary: Dictionary) -> list[RowKind]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Which words make a header, besides those that every office uses."""
+
+    dictionary: Dictionary
+    layout: Layout
+
+    def head(self, text: str) -> bool:
+        """Whether a cell holds the words of a header."""
+        return header.is_header(text) or any(fold(words) == fold(text) for words in self.layout.columns)
+
+    def leads(self, text: str) -> bool:
+        """Whether a first cell says that the cells to its right may name indicators."""
+        role = header.read(0, text, self.dictionary.is_unit).role
+        return role in ("period", "area") or (role == "label" and self.layout.down in ("periods", "areas"))
+
+
+def _kinds(grid: Grid, known: _Words) -> list[RowKind]:
     """What each row is."""
     kinds: list[RowKind] = []
     for row in range(len(grid.rows)):
@@ -104,7 +124,7 @@ def _kinds(grid: Grid, dictionary: Dictionary) -> list[RowKind]:
         follows = bool(kinds) and kinds[-1] == "header"
         if (kind == "figures" and _counts_years(grid, row)) or (
             (kind == "words" or (kind == "figures" and _only_dots(grid, row)))
-            and _is_header(grid, row, dictionary, follows=follows)
+            and _is_header(grid, row, known, follows=follows)
         ):
             kind = "header"
         kinds.append(kind)
@@ -136,14 +156,16 @@ def _counts_years(grid: Grid, row: int) -> bool:
     )
 
 
-def _is_header(grid: Grid, row: int, dictionary: Dictionary, *, follows: bool) -> bool:
+def _is_header(grid: Grid, row: int, known: _Words, *, follows: bool) -> bool:
     """Whether a row of words is a row of a header: two cells that name columns, or one right below such a row."""
     filled = grid.filled(row)
     texts = [grid.text(row, column) for column in filled]
     if any(CORNER.search(fold(text)) or MAKER.search(fold(text)) for text in texts):
         return False
     days = sum(isinstance(grid.value(row, column), dt.date) for column in filled)
-    named = sum(header.is_header(text) for text in texts) + days
-    if named == 1 and not follows and header.read(0, texts[0], dictionary.is_unit).role in ("period", "area"):
-        named += sum(header.naming(0, text, dictionary).role == "figure" for text in texts[1:])
+    named = sum(known.head(text) for text in texts) + days
+    if follows and len(texts) == 1 and header.is_period(texts[0]):  # a year above the months below it
+        return False
+    if named == 1 and not follows and known.leads(texts[0]):
+        named += sum(header.naming(0, text, known.dictionary).role == "figure" for text in texts[1:])
     return named >= (1 if follows else 2)

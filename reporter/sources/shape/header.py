@@ -137,6 +137,12 @@ def is_header(text: str) -> bool:
     return read(0, text, lambda _: False).role not in ("unknown", "unread")
 
 
+def is_period(text: str) -> bool:
+    """Whether a cell holds a period and no measure."""
+    plain = fold(text)
+    return _measure(plain) is None and _lone_period(plain, period_words.find(plain))
+
+
 def texts(grid: Grid, rows: Sequence[int], layout: Layout, width: int) -> list[str]:
     """The header of each of ``width`` columns, its rows joined; a merged cell counts for all that it covers."""
     cells = {row: [_text(grid.value(row, column), layout) for column in range(width)] for row in rows}

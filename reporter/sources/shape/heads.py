@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from reporter.model.finding import Place
-from reporter.model.observation import Measure
 from reporter.model.period import MONTHS_A_YEAR
 from reporter.sources.shape import header, period_words
 from reporter.sources.shape.collect import Collector
@@ -32,10 +31,8 @@ class Head:
     """What it calls its indicator: every reading of it."""
     unit: str = ""
     """The unit within it."""
-    measure: Measure | None = None
-    """The measure that it names, where the columns only tell periods."""
     column: Column | None = None
-    """The words of that measure, read as those of a header."""
+    """The measure that it names, where the columns only tell periods, as a header would tell it."""
     said: Said = SILENT
     area: str = ""
 
@@ -49,6 +46,8 @@ class Heads:
     collector: Collector
     _parents: list[tuple[int, str]] = field(default_factory=list)
     """(indent, name) of the rows that the next one may be a part of."""
+    _last: str = ""
+    """The name of the last row that had one of its own."""
     _ignored: frozenset[str] = frozenset()
     _year: Said = SILENT
     _above: dict[int, str] = field(default_factory=dict)
@@ -174,6 +173,7 @@ class Heads:
         for name, unit in (*qualified, *spellings):
             if dictionary.find(name, None):
                 self._parents.append((self._indent(row, place), name))
+                self._last = name
                 names = tuple(dict.fromkeys((name, *(other for other, _ in spellings))))
                 return Head(where, names, unit)
         return self._with_measure(label, where) or Head(where, tuple(name for name, _ in spellings))
@@ -182,17 +182,14 @@ class Heads:
         """A label that names a measure, of its own indicator or of the one above: 固定资产投资增速, 同比增长."""
         dictionary = self.collector.dictionary
         found = dictionary.within(label)
-        name, rest = (
-            found
-            if found and fold(label).startswith(found[0])
-            else (self._parents[-1][1] if self._parents else "", fold(label))
-        )
+        name, rest = found if found and fold(label).startswith(found[0]) else (self._last, fold(label))
         column = header.read(0, rest.lstrip("#其中:的"), dictionary.is_unit)
         if not name or column.role != "figure" or (column.measure == "level" and not found):
             return None
         if found and fold(label).startswith(found[0]):
             self._parents.append((0, name))
-        return Head(where, (name,), column.unit, column.measure, column)
+            self._last = name
+        return Head(where, (name,), column.unit, column)
 
     def _parent(self, row: int, place: int, label: str) -> str:
         """The name of the whole that a row is a part of, as its indent or 其中 tells; empty for a row of its own."""

@@ -26,7 +26,7 @@ _FRACTIONS = 3
 
 def read(grid: Grid, collector: Collector) -> None:
     """Collect every figure of every table."""
-    tables = blocks.tables(grid, collector.dictionary, collector.layout.header)
+    tables = blocks.tables(grid, collector.dictionary, collector.layout)
     if not tables and blocks.has_figures(grid):
         advice = "表头写明指标名称、时期（1—6月累计）和量度（增长%、位次 …）；认不出的，在layout里写header: 3-4"
         collector.error("no_header", grid.place(0), "有数字，但找不到表头", advice)
@@ -121,7 +121,7 @@ class _Reader:
             and found.value
             and not found.unit
         ):
-            found = replace(found, value=found.value * 100)
+            found = replace(found, value=found.value.scaleb(2))
         beside = (
             [found.unit]
             if found.unit

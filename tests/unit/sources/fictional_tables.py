@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from reporter.model.finding import Finding
 from reporter.model.indicator import Indicator
@@ -50,10 +51,10 @@ class Seen:
 
 def look(
     *rows: Sequence[Value], file: str = "数据/表.xlsx", sheet: str = "表1", merged: Sequence[tuple[int, int, int, int]] = (),
-    indicators: Sequence[Indicator] = (), layout: Layout | None = None, **source: str,
+    indicators: Sequence[Indicator] = (), layout: Mapping[str, Any] | None = None, **source: str,
 ) -> Seen:  # fmt: skip
     """Read rows of cells as the sheet of a workbook."""
     known = {indicator.name: indicator for indicator in indicators} or INDICATORS
-    collector = Collector(Source("示例", "excel", file, **source), known, layout or Layout())  # type: ignore[arg-type]
+    collector = Collector(Source("示例", "excel", file, **source), known, Layout(**layout or {}))  # type: ignore[arg-type]
     read(Grid(file, rows, sheet, merged=tuple(Span(*span) for span in merged)), collector)
     return Seen(collector.observations, tuple(collector.findings))

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from reporter.model.indicator import Indicator, Synonym
-from reporter.sources.shape import Layout
 from tests.unit.sources.fictional_tables import look
 
 TITLE = ("示例区2024年1—5月主要指标",)
@@ -190,7 +189,7 @@ def test_headings_and_blank_rows_are_passed_over() -> None:
         ("二、企业",),
         ("丁企业", 5, 1),
         ("填表人：某某", "", "审核：某某"),
-        layout=Layout(ignore=("丁企业",)),
+        layout={"ignore": ("丁企业",)},
     )
     assert not seen.findings
     assert [figure[0] for figure in seen.figures] == ["乙投资", "乙投资"]
@@ -205,6 +204,4 @@ def test_fractions_in_a_column_of_rates_are_suspected() -> None:
 
 def test_the_area_of_a_whole_file() -> None:
     """``area`` says whom all figures of a file describe."""
-    assert {row.area for row in look(TITLE, HEAD, ("乙投资", 5, 1), layout=Layout(area="全市")).observations} == {
-        "全市"
-    }
+    assert {row.area for row in look(TITLE, HEAD, ("乙投资", 5, 1), layout={"area": "全市"}).observations} == {"全市"}
