@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.model.document import Mention, When
+from reporter.model.document import Mention, Numbering, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact, Missing
     from reporter.model.indicator import Indicator
     from reporter.model.snapshot import Snapshot
+
+
+_MANY = 12
+"""Derived figures that a note spells out; more of them would be a page that nobody reads."""
 
 
 def notes(
@@ -61,12 +65,14 @@ def _scope(spoken: Sequence[Fact], indicators: Mapping[str, Indicator]) -> Itera
 
 
 def _derived(spoken: Sequence[Fact], facts: Mapping[str, Fact]) -> Phrase:
-    """推算: every derived figure with its formula, its inputs marked like any number."""
+    """推算: every derived figure with its formula, its inputs marked like any number; how many, where they are many."""
     pieces: list[Piece] = []
-    for fact in spoken:
-        if fact.marked:
-            pieces += ["；" if pieces else "推算：", fact.indicator, _WHAT.get(fact.kind, ""), Mention.of(fact), "＝"]
-            pieces += _formula(fact, facts)
+    marked = [fact for fact in spoken if fact.marked]
+    if len(marked) > _MANY:
+        return ("推算的数共", Numbering(f"{len(marked)}个"), "，算法和依据逐一列在所附的数据核对表中。")
+    for fact in marked:
+        pieces += ["；" if pieces else "推算：", fact.indicator, _WHAT.get(fact.kind, ""), Mention.of(fact), "＝"]
+        pieces += _formula(fact, facts)
     return (*pieces, "。") if pieces else ()
 
 

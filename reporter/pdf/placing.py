@@ -22,7 +22,9 @@ _ROW = re.compile(r'<div class="row">.*?</div><!--row-->', re.DOTALL)
 _TEXT_ENDS = re.compile(r"(?<=</p>)|(?<=</ul>)|(?<=</ol>)|(?<=</h\d>)")
 _HEADING_ENDS = re.compile(r"</h\d>\s*$")
 _ROW_ENDS, _SECTION_ENDS = "<!--row-->", "</section>"
-_RAGGED = "<style>p { text-align: left !important }</style></body></html>"
+_RAGGED = (
+    "<style>p { text-align: left !important } .contents .page::after { content: none !important }</style></body></html>"
+)
 _TABLE = '<div class="table"'
 _FEWEST_LINES = 2
 """Orphans and widows of the style sheet."""
@@ -38,6 +40,9 @@ _PAGES_THAT_DIFFER = 2
 """The first page has a margin of its own."""
 _LINE = 25.0
 """CSS pixels of a line of text, about."""
+_HAIR = 0.01
+_STUB = 0.3
+"""Share of a last page below which it is worth while to win it back."""
 _SEEN_AS_GAP = 4.0
 """Lines of blank at the foot of a page that a reader notices."""
 
@@ -108,6 +113,17 @@ def placed(html: str, lay_out: Callable[[str], Document]) -> str:
         return f'{found["id"]}">{section.set(places)}'
 
     return _SECTION.sub(set_anew, html)
+
+
+def is_stub(document: Document) -> bool:
+    """Whether the last of several pages holds next to nothing."""
+    page = document.pages[-1]
+    if len(document.pages) < _PAGES_THAT_DIFFER or not hasattr(page, "_page_box"):
+        return False
+    box = page._page_box  # noqa: SLF001 - see above
+    lines = (line for line in box.children[0].descendants() if type(line).__name__ == "LineBox")
+    lowest = max((line.position_y + line.height for line in lines), default=0.0)
+    return bool(lowest - box.content_box_y() < _STUB * box.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +260,7 @@ class _Sheet:
     def block(self, item: _Item, *, more: float = 0.0) -> None:
         """Set what cannot be torn, with room for ``more`` below it; what is longer than a page goes on."""
         above = max(self.below, item.above) if self.y else 0.0
-        if self.y and self.y + above + item.height + more > self.height + 1:
+        if self.y and self.y + above + item.height + more > self.height + _HAIR:
             self._turn()
             above = 0.0
         self.y += above + item.height
@@ -253,14 +269,14 @@ class _Sheet:
 
     def _over(self) -> None:
         """Go on with what is longer than the page."""
-        while self.y > self.height + 1:
+        while self.y > self.height + _HAIR:
             self.y -= self.height
             self.page += 1
 
     def _paragraph(self, item: _Item) -> None:
         left = item.lines
-        while left * item.pitch > self.height - self.y + 1:
-            fit = min(int((self.height - self.y + 1) / item.pitch), left - _FEWEST_LINES)
+        while left * item.pitch > self.height - self.y + _HAIR:
+            fit = min(int((self.height - self.y + _HAIR) / item.pitch), left - _FEWEST_LINES)
             if fit < _FEWEST_LINES:
                 fit = 0
                 if not self.y:
@@ -294,7 +310,7 @@ def _measure(document: Document) -> _Measured:
                 )
                 found.items.setdefault(name, []).append(item)
                 if len(seen) == 1:
-                    found.first, found.start = number, child.position_y - top
+                    found.first, found.start = number, _start(child.border_box_y() - top - item.above)
                 if item.kind == "row" and not lowest:
                     found.gap = max(found.gap, blank)
             lines = [line.height for line in child.children if type(line).__name__ == "LineBox"]
@@ -303,6 +319,11 @@ def _measure(document: Document) -> _Measured:
             lowest = child.position_y + child.margin_height() - top
         blank = (box.height - lowest) / _LINE if lowest else 0.0
     return found
+
+
+def _start(edge: float) -> float:
+    """Where the first margin begins: just below the top after a forced break, which leaves margins; 0 where it is gone."""
+    return max(edge, _HAIR) if edge >= 0 else 0.0
 
 
 def _children(page: Any) -> Iterator[tuple[str, Any]]:

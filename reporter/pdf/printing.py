@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, glyphs, journal, justify, placing, punctuation
+from reporter.pdf import binding, contents, glyphs, journal, justify, placing, punctuation
 from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ def print_document(
 
 
 def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
-    """The page as it is printed, its figures moved to where they fit, and its layout."""
+    """The page as it is printed and its layout.
+
+    Figures are moved to where they fit, a long report gets its contents, and a last page of a few lines is won back by
+    setting all lines a little closer.
+    """
     pictures: dict[str, Any] = {}
 
     def lay_out(page: str) -> Document:
@@ -90,8 +94,21 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
             font_config=press.faces, stylesheets=[press.sheet], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
         )  # fmt: skip
 
-    page = placing.placed(html, lay_out)
-    return page, lay_out(page)
+    def composed(page: str) -> tuple[str, Document]:
+        page = placing.placed(page, lay_out)
+        document = lay_out(page)
+        return contents.numbered(page, document), document
+
+    short = contents.without(html)
+    page, document = composed(short)
+    if len(document.pages) > contents.FROM and short != html:
+        short = html
+        page, document = composed(html)
+    if placing.is_stub(document):
+        closer, tried = composed(short.replace("<body ", '<body class="closer" ', 1))
+        if len(tried.pages) < len(document.pages):
+            return closer, tried
+    return page, document
 
 
 _IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": JPEG_QUALITY, "dpi": DOTS_PER_INCH}

@@ -18,7 +18,8 @@ _HALF = r'<span class="closed">\1</span>'
 _INLINE = r"(?:</?(?:span|data|time|strong|em)\b[^>]*>)*"
 _HAN = "[\u3400-\u9fff）》]"
 _QUOTED = re.compile(f"(?<={_HAN})(?={_INLINE}[“‘][^<])|(?<=[”’]){_INLINE}(?=[\u3400-\u9fff（《])")
-_MAY_BREAK = "\u200b"
+_MAY_BREAK, _MUST_NOT = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
+_MARKED = "</data>*"
 
 
 def compress(html: str) -> str:
@@ -26,5 +27,6 @@ def compress(html: str) -> str:
     head, body, rest = html.partition("<body")
     if not body:
         return html
+    rest = rest.replace(_MARKED, _MARKED.replace("*", f"{_MUST_NOT}*"))
     rest = _QUOTED.sub(lambda found: found[0] + _MAY_BREAK, rest)
     return head + body + _TEXT.sub(lambda run: _PAIR.sub(_HALF, run[0]), rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reporter.document.prose.tokens import Tokens
     from reporter.model.document import Phrase, Piece
 
+_LARGE = re.compile("(</?)h[12]>")
+"""Those of the page; within a section they are one step lower."""
 _LONG = 8
 """Names with more characters may be broken over two lines."""
 
@@ -41,11 +44,11 @@ def _element(piece: Piece) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
-    """Paragraphs and emphasis; no HTML, no links, no pictures, no headings."""
-    return MarkdownIt("zero").enable(["emphasis", "list"])
+    """Paragraphs, emphasis, lists and headings within a section; no HTML, no links, no pictures."""
+    return MarkdownIt("zero").enable(["emphasis", "list", "heading"])
 
 
 def paragraphs(text: str, tokens: Tokens) -> str:
     """Markdown with tokens as HTML with marked pieces."""
-    page = _markdown().render(text)
+    page = _LARGE.sub(r"\1h3>", _markdown().render(text))
     return html("".join(piece if isinstance(piece, str) else _element(piece) for piece in tokens.phrase(page)))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reporter import registry
-from reporter.document.tables._decimals import blanks
+from reporter.document.tables._setting import blanks, fitted
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def plan(spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, In
     table: Table | None = kind.plan({one: indicators[one] for one in named}, book)
     if table is None:
         return None
-    return replace(table, id=name, title=str(spec.get("title") or table.title))
+    return fitted(replace(table, id=name, title=str(spec.get("title") or table.title)))

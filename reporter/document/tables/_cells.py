@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NONE: Phrase = ("—",)
 _MARK = "*"
-MARKED_NOTE: Phrase = ("带*的数为推算，算法见说明。",)
+_MARKED: Phrase = ("带*的数为推算，算法见说明。",)
 
 
 def bare(fact: object) -> Phrase:
@@ -31,6 +31,11 @@ def said(fact: object) -> Phrase:
     if not isinstance(fact, Fact):
         return NONE
     return document.said(fact) + ((_MARK,) if fact.marked else ())
+
+
+def notes(rows: Sequence[Row]) -> tuple[Phrase, ...]:
+    """What must stand under a table of these rows."""
+    return (_MARKED,) if any(_MARK in cell for row in rows for cell in row.cells) else ()
 
 
 def joined(*phrases: Phrase) -> Phrase:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 KIND = "indicators"
 _COLUMNS = (
-    Column("指标", width="29%"), Column("完成数", "decimal", "13%"), Column("同比增长", "decimal", "12%"),
-    Column("比较和进度", width="31%"), Column("报送部门", width="15%"),
+    Column("指标"), Column("完成数", "decimal"), Column("同比增长", "decimal"), Column("比较和进度"), Column("报送部门"),
 )  # fmt: skip
 _DONE = ("level", "share")
 _SAID = ("rank", "difference", "completion", "ahead")
@@ -36,8 +35,7 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
     if not rows:
         return None
     columns, kept = _cells.without_empty(_COLUMNS, rows)
-    marked = any("*" in cell for row in kept for cell in row.cells)
-    notes = (_cells.MARKED_NOTE,) if marked else ()
+    notes = _cells.notes(kept)
     return Table("", "主要指标完成情况表", columns, kept, notes=notes)
 
 

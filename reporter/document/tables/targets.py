@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 KIND = "targets"
 _COLUMNS = (
-    Column("目标任务", width="34%"),
-    Column("目标", "decimal", "14%"),
-    Column("目前进展", width="36%"),
-    Column("责任部门", width="16%"),
+    Column("目标任务"),
+    Column("目标", "decimal"),
+    Column("目前进展"),
+    Column("责任部门"),
 )
 _PROGRESS = ("level", "target_progress", "remaining", "monthly_need")
 _STRENGTHS = ("力争", "远期")
@@ -40,5 +40,4 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
     if not rows:
         return None
     columns, kept = _cells.without_empty(_COLUMNS, rows)
-    marked = any("*" in cell for row in kept for cell in row.cells)
-    return Table("", "下半年目标任务表", columns, kept, notes=(_cells.MARKED_NOTE,) if marked else ())
+    return Table("", "下半年目标任务表", columns, kept, notes=_cells.notes(kept))

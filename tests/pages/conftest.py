@@ -1,0 +1,33 @@
+"""Print each strained document once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages import documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reporter.model.snapshot import Snapshot
+    from tests.pages.documents import Made
+
+_DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
+    "one_section": documents.one_section, "three_pages": documents.three_pages, "long_annex": documents.long_annex,
+    "long_texts": documents.long_texts, "forty_indicators": documents.forty_indicators,
+    "official": documents.official,
+}  # fmt: skip
+
+
+@cache
+def _made(name: str) -> Made:
+    return documents.make(_DOCUMENTS[name]())
+
+
+@pytest.fixture
+def printed() -> Callable[[str], Made]:
+    """A document by its name, as it came off the press."""
+    return _made
