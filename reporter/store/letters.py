@@ -53,6 +53,12 @@ class Letters:
         with self._database.reading() as connection:
             return tuple(_letter(row) for row in connection.execute(query))
 
+    def all(self, limit: int = 1000) -> tuple[Letter, ...]:
+        """The letters that were written last, newest first."""
+        with self._database.reading() as connection:
+            found = connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(limit))
+            return tuple(_letter(row) for row in found)
+
     def lease(self, letter_id: int, owner: str, now: dt.datetime, seconds: float) -> Letter | None:
         """Take the letter for ``seconds``; ``None`` when somebody else has it."""
         with self._database.writing() as connection:
