@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 200
 _MILLIMETRES_PER_INCH = 25.4
 JPEG_QUALITY = 82
+_SAVING: dict[str, dict[str, int]] = {"JPEG": {"quality": JPEG_QUALITY}, "PNG": {"compress_level": 1}}
+"""A PNG is packed once more, and better, when it is embedded."""
 
 
 def prepared(name: str, content: bytes, millimetres: float) -> bytes:
@@ -45,5 +47,5 @@ def _saved(picture: Image, kind: str) -> bytes:
     """The pixels and nothing else."""
     out = io.BytesIO()
     picture.info.clear()
-    picture.save(out, kind, **({"quality": JPEG_QUALITY} if kind == "JPEG" else {}))
+    picture.save(out, kind, **_SAVING[kind])
     return out.getvalue()
