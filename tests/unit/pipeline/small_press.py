@@ -49,3 +49,8 @@ def counting(snapshot: Any) -> dict[str, bytes]:
 def escaping(snapshot: Any) -> dict[str, bytes]:
     """An edition with a file that wants to lie elsewhere."""
     return _files(snapshot) | {"../../escaped.txt": b""}
+
+
+def ready(_snapshot: Any) -> dict[str, bytes]:
+    """Nothing is waited for."""
+    return {"owed.json": b"[]"}

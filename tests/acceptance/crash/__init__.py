@@ -1,1 +1,0 @@
-"""Long proofs, by ``./run crash``: all time zones, kill points by the thousand."""

@@ -1,0 +1,53 @@
+"""``python -m tests.crash [zones|places|calls] [--most N]``: the long proofs, with their counts; 1 where anything is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.crash import zones
+from tests.crash.sweeps import Range, Tally, by_call, by_place, places
+
+_LANES = 2
+
+
+def main() -> int:
+    """Run what is asked for."""
+    parser = argparse.ArgumentParser(prog="./run crash", description="Long proofs: kill points and time zones.")
+    parser.add_argument("what", nargs="*", default=["places", "calls", "zones"], help="places, calls, zones")
+    parser.add_argument("--most", type=int, default=2000, help="as many times at one place, or calls of one thread")
+    asked = parser.parse_args()
+    wrong = 0
+    total = Tally()
+    for what in asked.what:
+        if what == "zones":
+            wrong += zones.main()
+        else:
+            with ThreadPoolExecutor(_LANES) as pool:
+                for tally in pool.map(lambda lane, what=what: _swept(what, lane, asked.most), range(_LANES)):
+                    total.kills, total.doubtful = total.kills + tally.kills, total.doubtful + tally.doubtful
+                    total.faults += tally.faults
+    for fault in total.faults:
+        print(fault)
+    print(total)
+    return int(bool(wrong or total.faults))
+
+
+def _swept(what: str, lane: int, most: int) -> Tally:
+    """One lane of a sweep: every second place, or every second call."""
+    with tempfile.TemporaryDirectory() as folder, Range(Path(folder)) as shooting:
+        steps = (
+            by_place(shooting, places()[lane::_LANES], most)
+            if what == "places"
+            else by_call(shooting, lane + 1, _LANES, most)
+        )
+        for step in steps:
+            print(step, flush=True)
+        return shooting.tally
+
+
+if __name__ == "__main__":
+    sys.exit(main())
