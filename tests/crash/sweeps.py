@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ CALLS = "fsync,fdatasync,rename,renameat2,sendto,pwrite64"
 """What makes something durable, or tells somebody; reliability is in their order."""
 _PLACE = re.compile(r'crashpoint\("([\w.]+)"\)')
 _MOST = 2000
+_TWICE = 2
+"""The service that comes after a killed one is killed as well; three times in a row would count as poison."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,24 @@ class Range:
         """Close the mailbox."""
         self._stack.close()
 
-    def survives(self, kill: Kill) -> bool:
-        """Kill a service once, restart it until all is done, and check; whether there was nothing to kill any more."""
+    def survives(self, kill: Kill, times: int = 1) -> bool:
+        """Kill a service and up to ``times - 1`` of its successors alike, then restart it until all is done, and check.
+
+        Returns whether there was nothing to kill any more.
+        """
         since, self._count = len(self._mailbox.messages), self._count + 1
-        world = self._base.copy(self._folder / f"world-{self._count}")
-        if not world.killed(*kill.wrap, **kill.options):
+        folder = self._folder / f"world-{self._count}"
+        world = self._base.copy(folder)
+        before = self.tally.kills
+        while self.tally.kills - before < times and world.killed(*kill.wrap, **kill.options):
+            self.tally.kills += 1
+            world.advance()
+        if self.tally.kills == before:
             return True
         world.finished()
-        self.tally.kills += 1
         self.tally.doubtful += checker.doubtful(world)
         self.tally.faults += [f"{kill}: {fault}" for fault in checker.faults(world, self._mailbox, since)]
+        shutil.rmtree(folder)
         return False
 
 
@@ -109,7 +120,7 @@ def by_place(shooting: Range, names: list[str], most: int = _MOST) -> Iterator[s
 def by_call(shooting: Range, first: int = 1, step: int = 1, most: int = _MOST) -> Iterator[str]:
     """Kill at the n-th durable call of any thread, from ``first`` on, until a service gets through."""
     for n in range(first, most + 1, step):
-        through = shooting.survives(Kill("", n))
+        through = shooting.survives(Kill("", n), _TWICE)
         yield f"system call {n}: {'got through' if through else 'killed'}"
         if through:
             return
