@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reporter.model.fact import Fact, Missing
+from reporter.templating import placeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reporter.model.document import FactBook
+    from reporter.model.finding import Place
     from reporter.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A fact that a text asks for and that cannot be said."""
+
+    missing: Missing
+    place: Place
+    """The line that asks for it."""
+    words: str = ""
+    """The sentence as written there."""
 
 
 class Asked:
@@ -21,6 +35,9 @@ class Asked:
         self._book = book
         self.facts: dict[str, Fact] = {}
         self.missing: dict[str, Missing] = {}
+        self.lacks: dict[str, Lack] = {}
+        self.silent: dict[str, None] = {}
+        """Themes that were to be told and of which nothing is known, in their order."""
 
     @property
     def period(self) -> Period:
@@ -39,9 +56,27 @@ class Asked:
             self.facts.setdefault(found.id, found)
         return found
 
+    def fact(self, kind: str, subject: str, **options: str) -> Fact | None:
+        """The fact, or nothing: what falls out in silence."""
+        found = self.ask(kind, subject, **options)
+        return found if isinstance(found, Fact) else None
+
+    def first(self, subject: str, *kinds: str) -> Fact | None:
+        """The first of several kinds that the subject has."""
+        return next((fact for kind in kinds if (fact := self.fact(kind, subject))), None)
+
     def require(self, kind: str, subject: str, **options: str) -> Fact | Missing:
         """The fact, asked by a text: when it is missing, the report says so."""
         found = self.ask(kind, subject, **options)
         if isinstance(found, Missing):
             self.missing.setdefault(found.id, found)
         return found
+
+    def placed(self, text: str, place: Place, missing: Iterable[Missing]) -> None:
+        """Note where the text that stands at ``place`` asks for what is missing, and in which words."""
+        calls = placeholders(text, place)
+        lines = text.split("\n")
+        for lack in missing:
+            line = next((call.line for call in calls if lack.indicator in call.arguments), 1)
+            at = replace(place, line=max(place.line, 1) + line - 1)
+            self.lacks.setdefault(lack.id, Lack(lack, at, lines[line - 1].strip()))

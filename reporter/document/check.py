@@ -7,12 +7,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from reporter.document import charts, section_file, tables
+from reporter.document.forbidden import forbidden
 from reporter.document.naming import names_of
+from reporter.document.prose import fits
 from reporter.document.prose.tokens import FOREIGN
-from reporter.document.prose.voice import FACT_OPTIONS, MONTH, WORDS
+from reporter.document.prose.voice import FACT_OPTIONS, WORDS
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
 from reporter.model.period import Period
+from reporter.model.wording import TABLES
 from reporter.numerals import numerals
 from reporter.templating import placeholders, words
 
@@ -27,7 +30,12 @@ if TYPE_CHECKING:
     from reporter.model.record import Registers
     from reporter.templating import Call
 
-_WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {"listing": ("joint",)}
+_WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "list": ("joint", "respectively"), "narrate": ("theme",), "aims": ("theme",), "problems": ("theme",),
+}  # fmt: skip
+_KIND_OPTIONS = ("period", "area")
+"""What every kind of fact knows."""
+_MONTH = "month"
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
 _SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
 _PERIODS = "texts/{report}/"
@@ -37,12 +45,18 @@ _PERIODS = "texts/{report}/"
 class _Known:
     """What texts may refer to."""
 
-    indicators: Collection[str]
-    kinds: Mapping[str, bool]
-    """Kinds of facts; whether their subject comes from a register."""
+    indicators: Mapping[str, Indicator]
+    kinds: Mapping[str, ModuleType]
+    """Kinds of facts."""
     subjects: Mapping[str, Collection[str]]
     """What each word may name."""
     names: Names
+    public: bool
+    """Whether the report is a public cut."""
+
+    def registered(self, kind: str) -> bool:
+        """Whether a kind's subject comes from a register."""
+        return bool(getattr(self.kinds.get(kind), "FROM_REGISTER", False))
 
 
 def check(
@@ -57,7 +71,7 @@ def check(
         sections = _sections(files, report)
     except Faults as faults:
         return faults.findings
-    known = _known(indicators, registers, kinds, sections)
+    known = _known(indicators, registers, kinds, sections, public=report.cut == "public")
     found: list[Finding] = []
     for section in sections:
         found += _text(section.body, section.place(), known)
@@ -85,6 +99,8 @@ def _known(
     registers: Registers,
     kinds: Mapping[str, ModuleType],
     sections: Iterable[SectionFile],
+    *,
+    public: bool,
 ) -> _Known:
     """What the texts of this project may name."""
     programmes = [row.name for row in registers.programmes]
@@ -98,13 +114,13 @@ def _known(
         "slogan": [row.words for row in registers.slogans], "programme": programmes, "first": [*events, *programmes],
         "projects": {row.group for row in registers.projects}, "figure": ids("charts"), "table": ids("tables"),
     }  # fmt: skip
-    registered = {name: bool(getattr(kind, "FROM_REGISTER", False)) for name, kind in kinds.items()}
-    return _Known(tuple(indicators), registered, subjects, names_of(registers, indicators))
+    return _Known(indicators, kinds, subjects, names_of(registers, indicators), public)
 
 
 def _text(text: str, place: Place, known: _Known, inside: tuple[str, ...] = ()) -> Iterator[Finding]:
     """Faults of one text: placeholders, and numbers outside them."""
     try:
+        yield from fits.verbs(text, place)
         for call in placeholders(text, place):
             yield from _call(call, _at(place, call.line), known, inside)
         for line, said in words(text, place):
@@ -146,7 +162,9 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
             "computed_placeholder", "error", place, f"“{call.name}”括号里应直接写名称", "名称写在引号里，不用变量"
         )
         return
-    options = FACT_OPTIONS if call.name in known.kinds else _WORD_OPTIONS.get(call.name, ())
+    options = _WORD_OPTIONS.get(call.name, ())
+    if call.name in known.kinds:
+        options = (*FACT_OPTIONS, *_KIND_OPTIONS, *getattr(known.kinds[call.name], "OPTIONS", ()))
     for option in sorted(set(call.options) - set(options)):
         yield Finding(
             "unknown_option",
@@ -156,12 +174,13 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
             f"可用：{'、'.join(options) or '无'}",
         )
     yield from _subjects(call, place, known)
+    yield from forbidden(call, place, known.indicators)
 
 
 def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     """Faults of what a placeholder names."""
     code = str(call.options.get("period", ""))
-    if code not in {"", MONTH} and not _is_period(code):
+    if code not in {"", _MONTH} and not _is_period(code):
         yield Finding(
             "bad_period",
             "error",
@@ -180,15 +199,18 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
                     f"可用：{'、'.join(_SPELLINGS[call.name])}",
                 )
         return
-    if call.name == "listing":
+    if call.name == "list":
         yield from _listing(call, place, known)
+        return
+    if call.name in {"narrate", "aims", "problems", "compare", "progress", "judged"}:
+        yield from _told(call, place, known)
         return
     if call.name not in known.kinds and call.name not in _ONE_ARGUMENT:
         return
     if len(call.arguments) != 1:
         yield Finding("wrong_arguments", "error", place, f"“{call.name}”括号里应有且只有一个名称", "名称写在引号里")
         return
-    register = call.name not in known.kinds or known.kinds[call.name]
+    register = call.name not in known.kinds or known.registered(call.name)
     allowed = known.subjects.get(call.name, ()) if register else known.indicators
     yield from _name(call.arguments[0], allowed, place, "登记的条目" if register else "指标词典")
     for extra in filter(None, str(call.options.get("plus", "")).split("、")):
@@ -198,10 +220,33 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
 def _listing(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     """Faults of a row of indicators."""
     kind, *subjects = call.arguments or ("",)
-    if known.kinds.get(kind, True):
+    if kind not in known.kinds or known.registered(kind):
         yield Finding("unknown_placeholder", "error", place, f"没有“{kind}”这种数据", f"可用：{'、'.join(known.kinds)}")
     for subject in subjects:
         yield from _name(subject, known.indicators, place, "指标词典")
+
+
+def _told(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
+    """Faults of what the narrator is asked to tell."""
+    names, theme = call.arguments, str(call.options.get("theme", ""))
+    if call.name in {"compare", "progress", "judged"}:
+        names = call.arguments[:1]
+        if not names:
+            yield Finding("wrong_arguments", "error", place, f"“{call.name}”括号里应写指标名称", "名称写在引号里")
+    elif call.name != "problems" and not (names or theme):
+        yield Finding("wrong_arguments", "error", place, f"“{call.name}”应写明指标，或theme=专题", '如theme="投资"')
+    if call.name == "judged" and call.arguments[1:2] and call.arguments[1] not in TABLES:
+        said = f"没有“{call.arguments[1]}”这张判断词表"
+        yield Finding("unknown_option", "error", place, said, f"可用：{'、'.join(TABLES)}")
+    for name in names:
+        yield from _name(name, known.indicators, place, "指标词典")
+    themes = {one.theme for one in known.indicators.values()}
+    if theme and theme not in themes:
+        near = get_close_matches(theme, themes, 1)
+        advice = f"是不是“{near[0]}”？" if near else "先在词典里给指标写上theme"
+        yield Finding("unknown_theme", "error", place, f"词典里没有专题“{theme}”", advice)
+    if call.name == "problems" and known.public:
+        yield Finding("internal_only", "error", place, "“problems”只用于内部版", "公开版去掉这一句")
 
 
 def _name(name: str, allowed: Collection[str], place: Place, where: str) -> Iterator[Finding]:

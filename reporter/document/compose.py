@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from reporter.document import charts, section_file, tables
+from reporter.document.account import findings
 from reporter.document.asked import Asked
 from reporter.document.naming import names_of
 from reporter.document.notes import notes
+from reporter.document.prose import fits
 from reporter.document.prose.markup import paragraphs, phrase_html
 from reporter.document.prose.sentences import settled
 from reporter.document.prose.tokens import DROP, Tokens
 from reporter.document.prose.voice import Numbered, Voice
 from reporter.document.slots import slot
 from reporter.model.document import Document, KeyFigure, Mention, Section, When, plain
-from reporter.model.finding import Finding, Place
 from reporter.templating import Templates, escaped, html
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from reporter.document.prose.names import Names
     from reporter.document.section_file import SectionFile
     from reporter.model.document import FactBook, Figure, Phrase, Table
-    from reporter.model.fact import Missing
+    from reporter.model.finding import Finding
     from reporter.model.snapshot import Snapshot
 
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
@@ -45,6 +46,8 @@ class _Writing:
     voice: Voice
     figures: dict[str, Figure]
     tables: dict[str, Table]
+    told: list[Finding] = field(default_factory=list)
+    """What is wrong with words typed by hand."""
 
     def phrase(self, text: object, section: SectionFile, key: str) -> Phrase:
         """A short text of the front matter; empty when something in it is missing."""
@@ -58,7 +61,12 @@ class _Writing:
 
     def text(self, section: SectionFile) -> str:
         """The paragraphs as HTML."""
-        filled = self.voice.fill(section.body, section.place(), optional=bool(section.head.get("optional")))
+        wording, indicators = self.snapshot.office.wording, self.snapshot.indicators
+        self.told.extend(fits.verbs(section.body, section.place()))
+        self.told.extend(fits.judgements(section.body, section.place(), indicators, wording, self.voice.judge))
+        filled = self.voice.fill(
+            section.body, section.place(), optional=frozenset(map(str, section.head.get("optional") or ()))
+        )
         blocks = (_BLANKS.sub("", re.sub(r"\s*\n\s*", "", block)) for block in re.split(r"\n\s*\n", filled))
         kept = [settled(block) for block in blocks]
         return paragraphs("\n\n".join(block for block in kept if block), self.tokens)
@@ -184,12 +192,10 @@ def _accounted(document: Document, writing: _Writing) -> Document:
     """The document with its notes, and with every fact that it says in order of first mention."""
     asked, facts = writing.asked, writing.asked.facts
     said = list(dict.fromkeys(_mentions(document)))
-    found = notes(writing.snapshot, facts, said, asked.missing.values())
+    found = notes(writing.snapshot, facts, said, asked)
     document = replace(document, notes=tuple(phrase_html(writing.names.marked(note)) for note in found))
     said = list(dict.fromkeys([*said, *(ident for note in found for ident in _in_phrase(note))]))
-    return replace(
-        document, facts=tuple(facts[ident] for ident in said), findings=tuple(map(_finding, asked.missing.values()))
-    )
+    return replace(document, facts=tuple(facts[ident] for ident in said), findings=tuple(findings(writing.told, asked)))
 
 
 def _mentions(document: Document) -> Iterator[str]:
@@ -215,15 +221,3 @@ def _in_html(page: str) -> Iterator[str]:
 
 def _in_phrase(phrase: Phrase) -> Iterator[str]:
     return (piece.fact for piece in phrase if isinstance(piece, Mention))
-
-
-def _finding(lack: Missing) -> Finding:
-    """A fact that a text asks for and that cannot be said."""
-    who = f"请{lack.department}补报" if lack.department and lack.unreported else "有关语句已略去"
-    return Finding(
-        "missing_fact",
-        "warning",
-        Place(part="正文"),
-        f"“{lack.indicator}”{lack.period.name}的数据没有：{lack.reason}",
-        who,
-    )

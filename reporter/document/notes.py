@@ -9,6 +9,7 @@ from reporter.model.document import Mention, Numbering, When
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reporter.document.asked import Asked
     from reporter.model.document import Phrase, Piece
     from reporter.model.fact import Fact, Missing
     from reporter.model.indicator import Indicator
@@ -19,9 +20,7 @@ _MANY = 12
 """Derived figures that a note spells out; more of them would be a page that nobody reads."""
 
 
-def notes(
-    snapshot: Snapshot, facts: Mapping[str, Fact], said: Sequence[str], missing: Iterable[Missing]
-) -> tuple[Phrase, ...]:
+def notes(snapshot: Snapshot, facts: Mapping[str, Fact], said: Sequence[str], asked: Asked) -> tuple[Phrase, ...]:
     """The notes of a report that says the facts ``said``, in that order."""
     spoken = [facts[ident] for ident in said]
     found = (
@@ -29,7 +28,8 @@ def notes(
         _rough(spoken),
         *_scope(spoken, snapshot.indicators),
         _derived(spoken, facts),
-        _unreported(missing),
+        _unreported(asked.missing.values(), snapshot),
+        _silent(asked.silent),
     )
     return tuple(phrase for phrase in found if phrase)
 
@@ -77,8 +77,9 @@ def _derived(spoken: Sequence[Fact], facts: Mapping[str, Fact]) -> Phrase:
 
 
 _WHAT = {
-    "prior_growth": "上年同期增速", "ahead": "与序时进度之差", "target_progress": "目标完成率", "remaining": "距目标",
-    "monthly_need": "月均需要", "total": "合计",
+    "growth": "同比增速", "computed_growth": "同比增速", "prior_growth": "上年同期增速", "ahead": "与序时进度之差", "target_progress": "目标完成率", "remaining": "距目标",
+    "monthly_need": "月均需要", "total": "合计", "surplus": "超出目标", "contribution": "贡献率",
+    "pull": "拉动", "balance": "差额的变化", "computed_rank": "位次",
 }  # fmt: skip
 
 
@@ -95,7 +96,23 @@ def _formula(fact: Fact, facts: Mapping[str, Fact]) -> list[Piece]:
     return [piece for piece in pieces if piece]
 
 
-def _unreported(missing: Iterable[Missing]) -> Phrase:
-    """未报送: who owes what, each indicator once."""
-    owed = dict.fromkeys(row.owed for row in missing if row.unreported)
-    return (f"未报送，文中不作反映：{'、'.join(owed)}。",) if owed else ()
+def _unreported(missing: Iterable[Missing], snapshot: Snapshot) -> Phrase:
+    """未报送: who owes what, of which period where it is not the report's, since when; each indicator once."""
+    owed = {row.owed: row for row in missing if row.unreported}
+    pieces: list[Piece] = []
+    for row in owed.values():
+        pieces += ["、" if pieces else "未报送，文中不作反映：", row.indicator]
+        if row.period not in {snapshot.key.period, snapshot.key.period.whole_year}:
+            pieces.append(When(row.period.months_said, row.period.code))
+        pieces.append("（")
+        pieces += [row.department, "，"] if row.department else []
+        if row.due:
+            pieces += ["应于", When(f"{row.due.month}月{row.due.day}日", row.due.isoformat()), "前报送"]
+        pieces += ["）"]
+    return (*pieces, "。") if pieces else ()
+
+
+def _silent(themes: Iterable[str]) -> Phrase:
+    """Themes of which nothing is known."""
+    named = "、".join(f"“{theme}”" for theme in themes)
+    return (f"{named}方面没有本期数据，文中不作反映。",) if named else ()

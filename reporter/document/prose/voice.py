@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reporter.document.prose.judging import Judge
+from reporter.document.prose.narration import Narrator
+from reporter.document.prose.rows import Rows
+from reporter.document.prose.saying import Saying
 from reporter.document.prose.tokens import DROP
-from reporter.model.document import Mention, Name, Numbering, When, said
-from reporter.model.fact import MARK, Fact
+from reporter.model.document import Name, Numbering, When
+from reporter.model.fact import Fact
 from reporter.model.period import MONTHS_A_YEAR, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from reporter.document.asked import Asked
     from reporter.document.prose.names import Names
@@ -24,12 +28,16 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
     from reporter.templating import Templates
 
-FACT_OPTIONS = ("bare", "period", "scope", "plus", "optional")
-"""What a placeholder of a fact may say besides its subject."""
-MONTH = "month"
-"""As a ``period``: the last month of the report's period by itself, where somebody reported it."""
+FACT_OPTIONS = ("bare", "optional")
+"""What a placeholder of any fact may say besides its subject and what its kind knows."""
 WORDS: Mapping[str, str] = {
-    "listing": '几个指标连成一列，未报送的不写：listing("level", "指标甲", "指标乙")',
+    "narrate": '一个专题（或几个指标）的整段叙述：narrate(theme="投资")、narrate("指标甲", "指标乙")',
+    "list": '几个指标连成一列，未报送的、为零的不写：list("level", "指标甲", "指标乙")',
+    "compare": '一个指标与上年同期、上期、全市、全省相比：compare("指标甲", "上年同期", "全市")',
+    "progress": '计划或目标的进度，与序时相比：progress("指标甲")',
+    "aims": '年度目标，按确保、力争分列：aims("指标甲", "指标乙")、aims(theme="创新")',
+    "problems": '内部版的短板：problems(theme="投资")，公开版不写',
+    "judged": '由数据推出的判断词：judged("指标甲")，judged("指标甲", "pace")、judged("指标甲", "schedule")',
     "peg": '大事记里的一件事：peg("编号")',
     "day": "大事记条目自己的日期，只用于条目里",
     "task": '任务清单里的一项：task("编号")',
@@ -66,54 +74,46 @@ class Voice:
         """Everything that a text may speak of."""
         self._snapshot, self._asked, self._templates = snapshot, asked, templates
         self._tokens, self._names, self._numbered = tokens, names, numbered
+        self._saying = Saying(tokens)
+        self._narrator, self._rows = Narrator(snapshot, asked, self._saying), Rows(snapshot, asked, self._saying)
+        self.judge = Judge(snapshot.office.wording, asked)
         self._public = snapshot.report.cut == "public"
         self._events = {row.id: row for row in snapshot.registers.events}
         self._tasks = {row.id: row for row in snapshot.registers.tasks}
         self._period = snapshot.key.period
+        self._words: dict[str, Any] = {name: self._answer(name) for name in WORDS if name != "day"}
 
-    def fill(self, text: str, place: Place, event: Event | None = None, *, optional: bool = False) -> str:
+    def _answer(self, word: str) -> Callable[..., str]:
+        """Who answers a word."""
+        holder = next(one for one in (self._narrator, self._rows, self.judge, self) if hasattr(one, word))
+        found: Callable[..., str] = getattr(holder, word)
+        return found
+
+    def fill(self, text: str, place: Place, event: Event | None = None, *, optional: Collection[str] = ()) -> str:
         """The text with every placeholder answered and every name that holds a numeral made a token.
 
-        What is missing in an ``optional`` text is not listed as unreported.
+        What is missing of an ``optional`` indicator is not listed as unreported.
         """
         context: dict[str, Any] = {name: self._fact(name, optional=optional) for name in self._asked.kinds}
-        context |= {name: getattr(self, name) for name in WORDS if name != "day"}
+        context |= self._words
         if event:
             context["day"] = lambda: self._tokens.put(self._day(event))
-        return self._names.tokenised(self._templates.fill(text, context, place), self._tokens)
+        before = len(self._asked.missing)
+        filled = self._templates.fill(text, context, place)
+        if len(self._asked.missing) > before:
+            self._asked.placed(text, place, list(self._asked.missing.values())[before:])
+        return self._names.tokenised(filled, self._tokens)
 
-    def _fact(self, kind: str, *, optional: bool) -> Callable[..., str]:
+    def _fact(self, kind: str, *, optional: Collection[str]) -> Callable[..., str]:
         """The placeholder of a kind of fact."""
         lenient = optional
 
-        def say(
-            subject: str,
-            *,
-            bare: bool = False,
-            period: str = "",
-            scope: str = "",
-            plus: str = "",
-            optional: bool = False,
-        ) -> str:
-            last = self._period.last
-            code = Period(self._period.year, last, last).code if period == MONTH else period
-            given = {"period": code, "scope": scope, "plus": plus}
-            ask = self._asked.ask if lenient or optional else self._asked.require
-            fact = ask(kind, subject, **{name: value for name, value in given.items() if value})
-            return self.said(fact, bare=bare) if isinstance(fact, Fact) else DROP
+        def say(subject: str, *, bare: bool = False, optional: bool = False, **options: str) -> str:
+            ask = self._asked.ask if optional or subject in lenient else self._asked.require
+            fact = ask(kind, subject, **options)
+            return self._saying.fact(fact, bare=bare) if isinstance(fact, Fact) else DROP
 
         return say
-
-    def said(self, fact: Fact, *, bare: bool = False) -> str:
-        """A fact within its verb, or its number alone, signed where no verb says the direction."""
-        pieces = (fact.sign, Mention.of(fact)) if bare else said(fact)
-        return "".join(map(self._tokens.put, pieces)) + (MARK if fact.marked else "")
-
-    def listing(self, kind: str, *subjects: str, joint: str = "、") -> str:
-        """Indicators with their facts in a row; those that are missing are not said, and listed as such."""
-        found = [(name, self._asked.require(kind, name)) for name in subjects]
-        row = [f"{name}{self.said(fact)}" for name, fact in found if isinstance(fact, Fact)]
-        return joint.join(row) or DROP
 
     def peg(self, ident: str) -> str:
         """What happened, in the words of the register; nothing when it lies outside the report's reach."""

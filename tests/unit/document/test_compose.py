@@ -36,7 +36,7 @@ def test_what_is_missing_is_not_said_but_listed() -> None:
     """An empty figure drops its sentence; the notes name indicator and department; nothing is printed as 0."""
     document = made('外贸出口{{ growth("外贸出口") }}。固定资产投资{{ growth("固定资产投资") }}。')
     assert plain(document.lead) == "固定资产投资增长3.1%。"
-    assert any("未报送" in note and "外贸出口（商务局）" in note for note in document.notes)
+    assert any("未报送" in note and "外贸出口（商务局，应于" in note and "6月20日" in note for note in document.notes)
     assert [lack.indicator for lack in document.missing] == ["外贸出口"]
     assert all(fact.indicator != "外贸出口" for fact in document.facts)
 

@@ -18,9 +18,10 @@ def test_a_placeholder_requires_its_indicator() -> None:
     assert names('{{ growth("工业增加值") }}，{{ growth("工业增加值", bare=true) }}。') == [
         ("工业增加值", "growth", "统计办")
     ]
-    assert names('{{ listing("growth", "固定资产投资", "外贸出口") }}。') == [
-        ("固定资产投资", "listing", "统计办"), ("外贸出口", "listing", "商务局"),
+    assert names('{{ list("growth", "固定资产投资", "外贸出口") }}。') == [
+        ("固定资产投资", "list", "统计办"), ("外贸出口", "list", "商务局"),
     ]  # fmt: skip
+    assert names('{{ narrate(theme="外贸") }}') == [("外贸出口", "narrate", "商务局")]
     assert names('{{ total("固定资产投资", plus="外贸出口") }}。') == [
         ("固定资产投资", "total", "统计办"), ("外贸出口", "total", "商务局"),
     ]  # fmt: skip

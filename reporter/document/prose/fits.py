@@ -1,0 +1,80 @@
+"""Turn words typed by hand into findings, where the figures beside them say something else or say the verb already.
+
+A judgement word (较快增长) belongs to the nearest indicator that is named before it in its sentence; a verb of direction
+(增长, 提高) may not stand before a placeholder that brings its own, nor before a bare number whose sign it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reporter.model.finding import Finding, Place
+from reporter.model.wording import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from reporter.document.prose.judging import Judge
+    from reporter.model.indicator import Indicator
+    from reporter.model.wording import Table, Wording
+
+VERBED = frozenset({
+    "growth", "computed_growth", "prior_growth", "two_year_growth", "change", "pace", "gap", "difference", "rate_change",
+    "balance", "net_increase", "rank_change",
+})  # fmt: skip
+"""Kinds of facts that bring a verb of direction."""
+_WRITTEN = re.compile(
+    r"(?P<verb>增长|增加|下降|减少|上涨|下跌|提高|降低|回落|回升|收窄|扩大|上升|高于|低于|加快|放缓)了?\s*\{\{-?\s*(?P<kind>\w+)\((?P<rest>[^{}]*)\)"
+)
+_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_SENTENCE = re.compile(r"[^。；！？]+")
+
+
+def verbs(text: str, place: Place) -> Iterator[Finding]:
+    """Verbs of direction before placeholders that have one, or that need one of their own."""
+    for match in _WRITTEN.finditer(text):
+        if match["kind"] not in VERBED:
+            continue
+        at = replace(place, line=max(place.line, 1) + text.count("\n", 0, match.start()))
+        bare = "bare" in match["rest"]
+        why = "正负由数据决定，手写的动词可能与之相反" if bare else "占位符自带动词，会说成两遍"
+        advice = f"去掉“{match['verb']}”，写成{{{{ {match['kind']}(…) }}}}"
+        yield Finding("double_verb", "error", at, f"“{match['verb']}”写在{match['kind']}之前：{why}", advice)
+
+
+def judgements(
+    text: str, place: Place, indicators: Mapping[str, Indicator], wording: Wording, judge: Judge
+) -> Iterator[Finding]:
+    """Judgement words that the figures, as they are now, have not earned; each finding shows both."""
+    names = {name: one.name for one in indicators.values() for name in (one.name, one.short) if name}
+    found = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) if names else None
+    if found is None:
+        return
+    for table in TABLES:
+        words = _either(wording.every(table))
+        if words is None:
+            continue
+        for sentence in _SENTENCE.finditer(text):
+            for word in words.finditer(sentence.group()):
+                named = [match.group() for match in found.finditer(sentence.group()[: word.start()])]
+                if named:
+                    at = replace(place, line=max(place.line, 1) + text.count("\n", 0, sentence.start() + word.start()))
+                    yield from _judgement(word.group(), table, names[named[-1]], at, judge)
+
+
+def _either(words: Collection[str]) -> re.Pattern[str] | None:
+    """Any of the words, longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True)))) if words else None
+
+
+def _judgement(word: str, table: Table, name: str, place: Place, judge: Judge) -> Iterator[Finding]:
+    """Whether a word is among those that the figure has earned."""
+    earned, fact = judge.earned(table, name), judge.fact(table, name)
+    if earned is None or fact is None or word in earned:
+        return
+    contrary = bool(earned) and judge.contrary(table, word, fact.value)
+    should = f"按现在的数据可写：{'、'.join(earned)}" if earned else "按现在的数据不下判断，只写数字"
+    said = f"文中写“{word}”，而{name}现为“{fact.phrase}”"
+    yield Finding("stale_words", "error" if contrary else "warning", place, said, should)

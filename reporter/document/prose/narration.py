@@ -1,0 +1,159 @@
+"""Turn the facts of some indicators into sentences by the patterns of an official text (domain 2.8).
+
+Main figure, movement, pace, comparison, rank, in that order; 其中 only for what the dictionary calls a part of it. What is
+not there is not said; what somebody owes is noted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.document.prose.tokens import DROP
+from reporter.model.fact import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reporter.document.asked import Asked
+    from reporter.document.prose.saying import Saying
+    from reporter.model.fact import Fact
+    from reporter.model.indicator import Indicator
+    from reporter.model.snapshot import Snapshot
+
+YEAR_AGO, LAST = "上年同期", "上期"
+
+
+class Narrator:
+    """Tells of indicators by themselves, where a section file asks for it."""
+
+    def __init__(self, snapshot: Snapshot, asked: Asked, saying: Saying) -> None:
+        """Everything that is told comes from ``asked``."""
+        self._snapshot, self._asked, self._saying = snapshot, asked, saying
+        self._indicators = snapshot.indicators
+        self._period = ""
+
+    def narrate(self, *names: str, theme: str = "") -> str:
+        """Whole sentences on some indicators, or on all of a theme; nothing, and a note, where nothing is known."""
+        chosen = [self._indicators[name] for name in names] or self._of_theme(theme)
+        known = {one.name for one in chosen}
+        told: list[str] = []
+        counts: list[tuple[Indicator, Fact]] = []
+        self._period = ""
+        for one in chosen:
+            if any(part.whole in known for part in one.part_of):
+                continue  # told with its whole, or after it
+            count = self._count(one)
+            if count:
+                counts += [(one, count)]
+                continue
+            told += [*self._counted(counts), *self._sentences(one, known if names else ())]
+            counts = []
+        told += self._counted(counts)
+        if not told and theme:
+            self._asked.silent[theme] = None
+        return "".join(told) or DROP
+
+    def _of_theme(self, theme: str) -> list[Indicator]:
+        """Indicators of a theme in the order of the dictionary, as far as the cut may say them."""
+        public = self._snapshot.report.cut == "public"
+        return [one for one in self._indicators.values() if one.theme == theme and (one.public or not public)]
+
+    def _count(self, one: Indicator) -> Fact | None:
+        """The level of something that is only counted: it goes into a row with its like."""
+        if one.kind != "flow" or one.nature != "quantity" or self._parts(one, ()):
+            return None
+        others = ("change", "share", "completion", "rank", "target_progress")
+        if any(self._asked.fact(kind, one.name) for kind in others):
+            return None
+        return self._asked.fact("level", one.name)
+
+    def _counted(self, counts: Sequence[tuple[Indicator, Fact]]) -> Iterator[str]:
+        """Counts in a row; nothing is not enumerated."""
+        row = [(one, fact) for one, fact in counts if fact.value]
+        if row:
+            words = "、".join(f"{one.name}{self._saying.fact(fact, timed=False)}" for one, fact in row)
+            yield f"{self._opening(row[0][1])}{words}。"
+
+    def _opening(self, fact: Fact, *, stock: bool = False) -> str:
+        """The period, where the sentence before was of another one."""
+        said = f"{fact.period.code}{stock}"
+        if said == self._period:
+            return ""
+        self._period = said
+        return f"{self._saying.period(fact, stock=stock)}，"
+
+    def _sentences(self, one: Indicator, among: Iterable[str]) -> Iterator[str]:
+        """What is known of one indicator, and of its parts."""
+        facts = self._facts(one)
+        if facts:
+            yield f"{self._opening(facts[0], stock=_is_stock(one, facts))}{one.name}{self._told(one, facts)}。"
+        else:
+            self._owed(one)
+        parts = [
+            f"{part.name}{self._told(part, found)}" for part in self._parts(one, among) if (found := self._part(part))
+        ]
+        if parts:
+            yield f"{'其中，' if facts else ''}{'，'.join(parts)}。"
+
+    def _parts(self, one: Indicator, among: Iterable[str]) -> list[Indicator]:
+        """What the dictionary calls a part of it."""
+        names = set(among)
+        return [
+            part for part in self._indicators.values()
+            if any(each.whole == one.name for each in part.part_of) and (not names or part.name in names)
+        ]  # fmt: skip
+
+    def _part(self, part: Indicator) -> list[Fact]:
+        """A part is told in one figure or two."""
+        found = self._asked.first(part.name, "change", "level")
+        share = self._asked.fact("share", part.name)
+        if not found and not share:
+            self._owed(part)
+        return [fact for fact in (found, share) if fact]
+
+    def _owed(self, one: Indicator) -> None:
+        """Note what nobody reported of an indicator; what may not be said is no debt."""
+        for kind in ("change", "level"):
+            found = self._asked.ask(kind, one.name)
+            if isinstance(found, Missing) and found.unreported:
+                self._asked.require(kind, one.name)
+                return
+
+    def _facts(self, one: Indicator) -> list[Fact]:
+        """All that is said of an indicator, in the order of the pattern."""
+        name, ask = one.name, self._asked.fact
+        change, share = ask("change", name), ask("share", name)
+        level = None if change and change.kind == "net_increase" else ask("level", name)
+        done = self._asked.first(name, "completion", "target_progress")
+        rank = ask("rank", name)
+        if not any((level, change, share, done, rank)):
+            return []
+        moved = ask("rate_change", name) if share or one.nature == "rate" else None
+        order = (
+            level, change, self._pace(name) if change and change.kind.endswith("growth") else None,
+            None if share else moved, ask("gap", name), rank, share, moved if share else None,
+            done, ask("ahead", name) if done else None,
+        )  # fmt: skip
+        return list({fact.id: fact for fact in order if fact}.values())
+
+    def _pace(self, name: str) -> Fact | None:
+        """The pace against last year's, else against the last period's."""
+        fact = self._asked.fact
+        return fact("pace", name) or fact("pace", name, against=LAST)
+
+    def _told(self, one: Indicator, facts: Sequence[Fact]) -> str:
+        """The facts behind the name: 为 before a rate, 比上年同期 before what has no verb of comparison."""
+        words = self._saying.row(facts)
+        first = facts[0]
+        if first.kind == "level" and one.nature == "rate":
+            return f"为{words}"
+        for fact in facts:
+            if fact.kind == "balance" and fact.number[:1].isdigit():
+                plain = self._saying.fact(fact, timed=False)
+                return words.replace(plain, f"比{YEAR_AGO}{plain}") if plain in words else words
+        return words
+
+
+def _is_stock(one: Indicator, facts: Sequence[Fact]) -> bool:
+    """Whether the figure is one of a day, the end of the period."""
+    return one.kind == "stock" and any(fact.kind == "level" for fact in facts)

@@ -1,0 +1,131 @@
+"""Turn several facts into a clause that a section file asks for: a list, a comparison, a progress, aims, shortfalls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reporter.document.prose.tokens import DROP
+from reporter.model.fact import MINUS, Fact
+from reporter.model.period import MONTHS_A_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reporter.document.asked import Asked
+    from reporter.document.prose.saying import Saying
+    from reporter.model.indicator import Indicator
+    from reporter.model.snapshot import Snapshot
+
+YEAR_AGO, LAST = "上年同期", "上期"
+_WHOLE = 100
+"""Per cent of a plan or target."""
+_BUT = "但也要看到，"
+_RISING = {"higher": 1, "lower": -1, "neutral": 0}
+
+
+class Rows:
+    """Clauses over several facts."""
+
+    def __init__(self, snapshot: Snapshot, asked: Asked, saying: Saying) -> None:
+        """Everything that is told comes from ``asked``."""
+        self._snapshot, self._asked, self._saying = snapshot, asked, saying
+        self._indicators, self._parent = snapshot.indicators, snapshot.office.parent
+
+    def list(self, kind: str, *names: str, joint: str = "", respectively: bool = False) -> str:
+        """Indicators with one kind of fact in a row; zero and what is missing are not said, the latter is noted."""
+        found = [(name, fact) for name in names if isinstance(fact := self._asked.require(kind, name), Fact)]
+        row = [(name, fact) for name, fact in found if fact.value or kind not in {"level", "total"}]
+        if not row:
+            return DROP
+        verbs = {fact.phrase.partition(fact.number)[0] for _, fact in row}
+        if (
+            respectively
+            and len(row) > 1
+            and len(verbs) == 1
+            and all(fact.phrase.endswith(fact.number) for _, fact in row)
+        ):
+            numbers = [self._saying.fact(fact, bare=True, timed=False).lstrip(MINUS) for _, fact in row]
+            said = f"{'、'.join(numbers[:-1])}和{numbers[-1]}"
+            return f"{'、'.join(name for name, _ in row)}分别{verbs.pop()}{said}"
+        joint = joint or ("、" if kind == "level" else "，")
+        return joint.join(f"{name}{self._saying.fact(fact)}" for name, fact in row)
+
+    def compare(self, name: str, *against: str) -> str:
+        """An indicator's movement beside last year's, the last period's and other areas'; each falls out by itself."""
+        main = self._asked.require("level" if self._indicators[name].nature == "rate" else "change", name)
+        if not isinstance(main, Fact):
+            return DROP
+        facts = [main]
+        for other in against or (YEAR_AGO, self._parent):
+            if other in {YEAR_AGO, LAST}:
+                kind = "rate_change" if self._indicators[name].nature == "rate" else "pace"
+                found = self._asked.fact(kind, name, against=other)
+            else:
+                found = self._asked.fact("gap", name, against=other)
+            facts += [found] if found else []
+        lead = "为" if main.kind == "level" else ""
+        return f"{name}{lead}{self._saying.row(facts)}"
+
+    def progress(self, name: str) -> str:
+        """How far the plan or the target is: against 序时进度, what is owed, what a month needs; or that it is reached."""
+        done = self._asked.first(name, "completion", "target_progress")
+        if not done:
+            self._asked.require("completion", name)
+            return DROP
+        if done.value >= _WHOLE and not done.qualifier:
+            early = "提前" if self._snapshot.key.period.last < MONTHS_A_YEAR else ""
+            surplus = self._asked.fact("surplus", name)
+            return f"{name}{self._saying.row([done, *([surplus] if surplus else [])])}，{early}完成年度任务"
+        kinds = ("ahead", "remaining", "monthly_need") if done.kind == "target_progress" else ("ahead",)
+        facts = [fact for kind in kinds if (fact := self._asked.fact(kind, name))]
+        return f"{name}{self._saying.row([done, *facts])}"
+
+    def aims(self, *names: str, theme: str = "") -> str:
+        """The targets of the year by their strength: 确保全年甲50家以上、乙90%；力争丙…; one that is reached is said so."""
+        chosen = names or tuple(one.name for one in self._indicators.values() if one.theme == theme)
+        groups: dict[str, list[str]] = {"确保": [], "完成": [], "力争": []}
+        reached = []
+        for name in chosen:
+            aim = self._asked.fact("target", name) if theme and not names else self._asked.require("target", name)
+            if not isinstance(aim, Fact) or aim.comparator == "远期":
+                continue
+            progress = self._asked.fact("target_progress", name)
+            if progress and progress.value >= _WHOLE:
+                reached.append(name)
+                continue
+            groups[aim.comparator if aim.comparator in groups else "完成"].append(
+                self._aim(self._indicators[name], aim)
+            )
+        said = [f"{verb}全年{'、'.join(row)}" for verb, row in groups.items() if row]
+        said += [f"{'、'.join(reached)}已提前完成年度目标任务"] if reached else []
+        if not said and theme:
+            self._asked.silent[theme] = None
+        return "；".join(said) or DROP
+
+    def _aim(self, one: Indicator, aim: Fact) -> str:
+        """One target: 甲50家以上, 率达到90%, 能耗控制在3%以内."""
+        said = self._saying.fact(aim, timed=False)
+        if "以内" in aim.number:
+            return f"{one.name}控制在{said}"
+        return f"{one.name}{'达到' if one.nature == 'rate' else ''}{said}"
+
+    def problems(self, *names: str, theme: str = "") -> str:
+        """What falls short, for the internal cut: 但也要看到，甲下降2.4%，乙落后序时进度10.0个百分点，and so on."""
+        if self._snapshot.report.cut == "public":
+            return DROP
+        chosen = [self._indicators[name] for name in names] or [
+            one for one in self._indicators.values() if not theme or one.theme == theme
+        ]
+        short = [f"{one.name}{self._saying.row(facts)}" for one in chosen if (facts := self._shortfalls(one))]
+        return f"{_BUT}{'，'.join(short)}，仍需加力。" if short else DROP
+
+    def _shortfalls(self, one: Indicator) -> Sequence[Fact]:
+        """The facts of an indicator that point the wrong way."""
+        rising, ask = _RISING[one.better], self._asked.fact
+        change = ask("change", one.name)
+        level = ask("level", one.name) if one.nature == "balance" else None
+        facts = [level if level and level.value < 0 else None]
+        facts += [fact if fact and fact.value * rising < 0 else None for fact in (change, ask("ahead", one.name))]
+        if not any(facts) and (gap := ask("gap", one.name)) and gap.value * rising < 0 and change:
+            facts = [change, gap] if change.id != gap.id else [gap]
+        return [fact for fact in facts if fact]
