@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
     from reporter.model.finding import Place
     from reporter.model.period import Period
+    from reporter.templating import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,16 @@ class Asked:
             self.missing.setdefault(found.id, found)
         return found
 
-    def placed(self, text: str, place: Place, missing: Iterable[Missing]) -> None:
+    def placed(self, text: str, place: Place, missing: Iterable[Missing], themes: Mapping[str, str]) -> None:
         """Note where the text that stands at ``place`` asks for what is missing, and in which words."""
         calls = placeholders(text, place)
         lines = text.split("\n")
         for lack in missing:
-            line = next((call.line for call in calls if lack.indicator in call.arguments), 1)
+            line = next((call.line for call in calls if _asks(call, lack, themes.get(lack.indicator, ""))), 1)
             at = replace(place, line=max(place.line, 1) + line - 1)
             self.lacks.setdefault(lack.id, Lack(lack, at, lines[line - 1].strip()))
+
+
+def _asks(call: Call, lack: Missing, theme: str) -> bool:
+    """Whether a placeholder asks for what is missing: by its name, or by its theme."""
+    return lack.indicator in call.arguments or bool(theme and theme in str(call.options.get("theme", "")).split("、"))

@@ -241,10 +241,11 @@ def _told(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     for name in names:
         yield from _name(name, known.indicators, place, "指标词典")
     themes = {one.theme for one in known.indicators.values()}
-    if theme and theme not in themes:
-        near = get_close_matches(theme, themes, 1)
-        advice = f"是不是“{near[0]}”？" if near else "先在词典里给指标写上theme"
-        yield Finding("unknown_theme", "error", place, f"词典里没有专题“{theme}”", advice)
+    for one in filter(None, theme.split("、")):
+        if one not in themes:
+            near = get_close_matches(one, themes, 1)
+            advice = f"是不是“{near[0]}”？" if near else "先在词典里给指标写上theme"
+            yield Finding("unknown_theme", "error", place, f"词典里没有专题“{one}”", advice)
     if call.name == "problems" and known.public:
         yield Finding("internal_only", "error", place, "“problems”只用于内部版", "公开版去掉这一句")
 

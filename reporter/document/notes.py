@@ -44,7 +44,7 @@ def _cut_off(snapshot: Snapshot) -> Phrase:
 def _rough(spoken: Sequence[Fact]) -> Phrase:
     """That some figures are rough."""
     return (
-        ("带“约”“余”“以上”等字样的为概数，不作推算。",)
+        ("带“约”“余”“以上”等字样的为概数，由其算出的也是概数。",)
         if any(fact.qualifier and not fact.comparator for fact in spoken)
         else ()
     )

@@ -47,7 +47,8 @@ def required(
         optional = set(map(str, section.head.get("optional") or ()))
         for call in _calls(section, registers):
             plus = str(call.options.get("plus", "")).split("、")
-            theme = [one.name for one in indicators.values() if one.theme and one.theme == call.options.get("theme")]
+            themes = str(call.options.get("theme", "")).split("、")
+            theme = [one.name for one in indicators.values() if one.theme and one.theme in themes]
             for name in (*call.arguments, *plus, *(theme if call.name == "narrate" else ())):
                 if name in indicators and name not in optional and not call.options.get("optional"):
                     one = Required(name, call.name, indicators[name].department)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.facts import _made, _shape
-from reporter.facts._terms import Lacking
+from reporter.facts._terms import YEAR_AGO, Lacking
 
 if TYPE_CHECKING:
     from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
 
 KIND = "balance"
-SAYS = "差额（利润）的变化：扭亏为盈、由盈转亏、减亏0.3亿元、增亏0.3亿元"
+SAYS = "差额（利润）的变化：扭亏为盈、由盈转亏、比上年同期减亏0.3亿元、增亏0.3亿元"
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
@@ -36,5 +36,7 @@ def make(wanted: Wanted, book: Asking) -> Fact:
         said = ("持平", "亏损与上年同期持平")
     else:
         printed = _shape.number(abs(value), now.unit, qualifier, decimals)
-        said = (printed, f"{'减亏' if value > 0 else '增亏'}{printed}")
-    return _made.derived(wanted, value, now.unit, said, of=(now, then), formula=formula, qualifier=qualifier)
+        said = (printed, f"比{YEAR_AGO}{'减亏' if value > 0 else '增亏'}{printed}")
+    return _made.derived(
+        wanted, value, now.unit, said, of=(now, then), formula=formula, qualifier=qualifier, marked=False
+    )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "change"
-SAYS = "同比变化，按能说的说：增长11.6%、扭亏为盈、减亏0.3亿元、上年同期为零，净增12家"
+SAYS = "同比变化，按能说的说：增长11.6%、扭亏为盈、比上年同期减亏0.3亿元、上年同期为零，净增12家"
 _KINDS = ("growth", "balance", "net_increase")
 _INSTEAD = frozenset({"negative_base", "zero_base", "pct_vs_pp"})
 

@@ -35,8 +35,8 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     sign = -1 if indicator.better == "lower" else 1
     ahead = sum((fact.value - own.value) * sign > 0 for fact in others)
     printed = _shape.place(Decimal(ahead + 1), tied=any(fact.value == own.value for fact in others))
-    what = "增幅" if kind == "growth" else ""
+    what = ("增速" if own.value < 0 else "增幅") if kind == "growth" else ""
     return _made.derived(
         wanted, Decimal(ahead + 1), "位", (printed, f"{what}居{words}{printed}"), of=(own, *others),
-        formula=f"{words}{'增速' if kind == 'growth' else '数据'}由{'低' if sign < 0 else '高'}到{'高' if sign < 0 else '低'}排列",
+        formula=f"按{words}{'增速' if kind == 'growth' else '数据'}由{'低' if sign < 0 else '高'}到{'高' if sign < 0 else '低'}排列",
     )  # fmt: skip

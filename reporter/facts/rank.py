@@ -30,7 +30,7 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     if value < 1 or value != value.to_integral_value():
         raise Lacking(f"“{value}”不是位次", row.department or indicator.department, rule="not_a_rank")
     printed = _shape.place(value, tied=row.comparator == TIED)
-    what = "增幅" if of == "增速" else ""
+    what = ("增速" if _falls(wanted, book) else "增幅") if of == "增速" else ""
     return _made.observed(wanted, row, value, indicator, (printed, f"{what}居{among}{printed}"), "位")
 
 
@@ -40,3 +40,11 @@ def _computed(wanted: Wanted, book: Asking, lack: Lacking) -> Fact:
         return book.need("computed_rank", wanted.subject, period=wanted.period.code, scope=wanted.option("scope"))
     except Lacking:
         raise lack from None
+
+
+def _falls(wanted: Wanted, book: Asking) -> bool:
+    """Whether the growth that is ranked is a fall, as far as it is known."""
+    try:
+        return book.need("growth", wanted.subject, period=wanted.period.code).value < 0
+    except Lacking:
+        return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.document.prose.tokens import DROP
+from reporter.document.prose.rows import LAST, progress_of
 from reporter.model.fact import Missing
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.snapshot import Snapshot
 
-YEAR_AGO, LAST = "上年同期", "上期"
+_LEFT = frozenset({"remaining", "monthly_need"})
+"""Of a plan a narration tells what is done and how that is against 序时进度, not what is left."""
 
 
 class Narrator:
@@ -30,15 +31,19 @@ class Narrator:
         """Everything that is told comes from ``asked``."""
         self._snapshot, self._asked, self._saying = snapshot, asked, saying
         self._indicators = snapshot.indicators
-        self._period = ""
+        self._period, self._yearly = "", True
 
     def narrate(self, *names: str, theme: str = "") -> str:
-        """Whole sentences on some indicators, or on all of a theme; nothing, and a note, where nothing is known."""
-        chosen = [self._indicators[name] for name in names] or self._of_theme(theme)
+        """Whole sentences on some indicators, or on all of one theme or several (投资、外贸).
+
+        Of a theme of which nothing is known nothing is said, and a note says so.
+        """
+        themes = [word for word in theme.split("、") if word]
+        chosen = [self._indicators[name] for name in names] or [one for word in themes for one in self._of_theme(word)]
         known = {one.name for one in chosen}
         told: list[str] = []
         counts: list[tuple[Indicator, Fact]] = []
-        self._period = ""
+        self._period, self._yearly = "", True
         for one in chosen:
             if any(part.whole in known for part in one.part_of):
                 continue  # told with its whole, or after it
@@ -49,9 +54,15 @@ class Narrator:
             told += [*self._counted(counts), *self._sentences(one, known if names else ())]
             counts = []
         told += self._counted(counts)
-        if not told and theme:
-            self._asked.silent[theme] = None
-        return "".join(told) or DROP
+        for word in themes:
+            if not any(self._known(one) for one in self._of_theme(word)):
+                self._asked.silent[word] = None
+        return "".join(told)
+
+    def _known(self, one: Indicator) -> bool:
+        """Whether anything was told of an indicator."""
+        count = self._count(one)
+        return bool((count and count.value) or self._facts(one))
 
     def _of_theme(self, theme: str) -> list[Indicator]:
         """Indicators of a theme in the order of the dictionary, as far as the cut may say them."""
@@ -86,7 +97,9 @@ class Narrator:
         """What is known of one indicator, and of its parts."""
         facts = self._facts(one)
         if facts:
-            yield f"{self._opening(facts[0], stock=_is_stock(one, facts))}{one.name}{self._told(one, facts)}。"
+            plan, tail = progress_of(self._asked, one.name, self._snapshot.key.period)
+            told = self._told(one, [*facts, *(fact for fact in plan if fact.kind not in _LEFT)], tail=tail)
+            yield f"{self._opening(facts[0], stock=_is_stock(one, facts))}{one.name}{told}。"
         else:
             self._owed(one)
         parts = [
@@ -124,15 +137,14 @@ class Narrator:
         name, ask = one.name, self._asked.fact
         change, share = ask("change", name), ask("share", name)
         level = None if change and change.kind == "net_increase" else ask("level", name)
-        done = self._asked.first(name, "completion", "target_progress")
         rank = ask("rank", name)
-        if not any((level, change, share, done, rank)):
-            return []
+        if not any((level, change, share, rank)):
+            done = self._asked.first(name, "completion", "target_progress")
+            return [done] if done else []
         moved = ask("rate_change", name) if share or one.nature == "rate" else None
         order = (
             level, change, self._pace(name) if change and change.kind.endswith("growth") else None,
             None if share else moved, ask("gap", name), rank, share, moved if share else None,
-            done, ask("ahead", name) if done else None,
         )  # fmt: skip
         return list({fact.id: fact for fact in order if fact}.values())
 
@@ -141,17 +153,12 @@ class Narrator:
         fact = self._asked.fact
         return fact("pace", name) or fact("pace", name, against=LAST)
 
-    def _told(self, one: Indicator, facts: Sequence[Fact]) -> str:
-        """The facts behind the name: 为 before a rate, 比上年同期 before what has no verb of comparison."""
-        words = self._saying.row(facts)
-        first = facts[0]
-        if first.kind == "level" and one.nature == "rate":
-            return f"为{words}"
-        for fact in facts:
-            if fact.kind == "balance" and fact.number[:1].isdigit():
-                plain = self._saying.fact(fact, timed=False)
-                return words.replace(plain, f"比{YEAR_AGO}{plain}") if plain in words else words
-        return words
+    def _told(self, one: Indicator, facts: Sequence[Fact], *, tail: str = "") -> str:
+        """The facts behind the name, with 为 before a rate; 同比 is said once, what follows is read like it."""
+        yearly, self._yearly = self._yearly, self._yearly and not any(fact.kind.endswith("growth") for fact in facts)
+        words = self._saying.row(facts, yearly=yearly)
+        lead = "为" if facts[0].kind == "level" and one.nature == "rate" else ""
+        return f"{lead}{words}{tail}"
 
 
 def _is_stock(one: Indicator, facts: Sequence[Fact]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reporter.document.asked import Asked
     from reporter.document.prose.saying import Saying
     from reporter.model.indicator import Indicator
+    from reporter.model.period import Period
     from reporter.model.snapshot import Snapshot
 
 YEAR_AGO, LAST = "上年同期", "上期"
@@ -21,6 +22,18 @@ _WHOLE = 100
 """Per cent of a plan or target."""
 _BUT = "但也要看到，"
 _RISING = {"higher": 1, "lower": -1, "neutral": 0}
+
+
+def progress_of(asked: Asked, name: str, period: Period) -> tuple[list[Fact], str]:
+    """The facts of a plan or a target, what is done first, and the words that it is reached."""
+    done = asked.first(name, "completion", "target_progress")
+    if not done:
+        return [], ""
+    if done.value >= _WHOLE and not done.qualifier:
+        surplus = asked.fact("surplus", name)
+        return [done, *([surplus] if surplus else [])], f"，{'提前' if period.last < MONTHS_A_YEAR else ''}完成年度任务"
+    kinds = ("ahead", "remaining", "monthly_need") if done.kind == "target_progress" else ("ahead",)
+    return [done, *(fact for kind in kinds if (fact := asked.fact(kind, name)))], ""
 
 
 class Rows:
@@ -68,17 +81,11 @@ class Rows:
 
     def progress(self, name: str) -> str:
         """How far the plan or the target is: against 序时进度, what is owed, what a month needs; or that it is reached."""
-        done = self._asked.first(name, "completion", "target_progress")
-        if not done:
+        facts, tail = progress_of(self._asked, name, self._snapshot.key.period)
+        if not facts:
             self._asked.require("completion", name)
             return DROP
-        if done.value >= _WHOLE and not done.qualifier:
-            early = "提前" if self._snapshot.key.period.last < MONTHS_A_YEAR else ""
-            surplus = self._asked.fact("surplus", name)
-            return f"{name}{self._saying.row([done, *([surplus] if surplus else [])])}，{early}完成年度任务"
-        kinds = ("ahead", "remaining", "monthly_need") if done.kind == "target_progress" else ("ahead",)
-        facts = [fact for kind in kinds if (fact := self._asked.fact(kind, name))]
-        return f"{name}{self._saying.row([done, *facts])}"
+        return f"{name}{self._saying.row(facts)}{tail}"
 
     def aims(self, *names: str, theme: str = "") -> str:
         """The targets of the year by their strength: 确保全年甲50家以上、乙90%；力争丙…; one that is reached is said so."""
@@ -112,12 +119,14 @@ class Rows:
     def problems(self, *names: str, theme: str = "") -> str:
         """What falls short, for the internal cut: 但也要看到，甲下降2.4%，乙落后序时进度10.0个百分点，and so on."""
         if self._snapshot.report.cut == "public":
-            return DROP
+            return ""
         chosen = [self._indicators[name] for name in names] or [
             one for one in self._indicators.values() if not theme or one.theme == theme
         ]
-        short = [f"{one.name}{self._saying.row(facts)}" for one in chosen if (facts := self._shortfalls(one))]
-        return f"{_BUT}{'，'.join(short)}，仍需加力。" if short else DROP
+        short = [
+            f"{one.name}{self._saying.row(facts, joint='、')}" for one in chosen if (facts := self._shortfalls(one))
+        ]
+        return f"{_BUT}{'，'.join(short)}，仍需加力。" if short else ""
 
     def _shortfalls(self, one: Indicator) -> Sequence[Fact]:
         """The facts of an indicator that point the wrong way."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reporter.model.document import Piece
     from reporter.model.fact import Fact
 
+YEARLY = "同比"
+_GROWTH = frozenset({"growth", "computed_growth"})
+
 
 class Saying:
     """How the facts of one document are said."""
@@ -42,12 +45,17 @@ class Saying:
         pieces = said(fact)
         return self.put(*(pieces[1:] if fact.lagging and not timed else pieces))
 
-    def row(self, facts: Sequence[Fact], joint: str = "，") -> str:
-        """Facts about one thing in a row; 推算 stands once behind several that were computed one after the other."""
+    def row(self, facts: Sequence[Fact], joint: str = "，", *, yearly: bool = False) -> str:
+        """Facts about one thing in a row; 推算 stands once behind several that were computed one after the other.
+
+        ``yearly`` says 同比 before a growth rate; one of nothing always says it, because 持平 alone says little.
+        """
         told = []
         for fact, following in zip(facts, (*facts[1:], None), strict=True):
             marked = fact.marked and not (following and following.marked)
-            told.append(self._unmarked(fact, timed=False) + (MARK if marked else ""))
+            level = fact.kind in _GROWTH and not fact.number[:1].isdigit() and not fact.qualifier
+            said = fact.kind in _GROWTH and (yearly or level)
+            told.append(f"{YEARLY if said else ''}{self._unmarked(fact, timed=False)}{MARK if marked else ''}")
         return joint.join(told)
 
     def period(self, fact: Fact, *, stock: bool = False) -> str:

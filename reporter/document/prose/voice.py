@@ -101,7 +101,8 @@ class Voice:
         before = len(self._asked.missing)
         filled = self._templates.fill(text, context, place)
         if len(self._asked.missing) > before:
-            self._asked.placed(text, place, list(self._asked.missing.values())[before:])
+            themes = {name: one.theme for name, one in self._snapshot.indicators.items()}
+            self._asked.placed(text, place, list(self._asked.missing.values())[before:], themes)
         return self._names.tokenised(filled, self._tokens)
 
     def _fact(self, kind: str, *, optional: Collection[str]) -> Callable[..., str]:

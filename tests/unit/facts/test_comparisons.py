@@ -141,8 +141,8 @@ def test_a_rank_is_counted_only_out_of_a_whole_list() -> None:
     [
         ("0.8", "-0.4", "扭亏为盈"),
         ("-0.4", "0.8", "由盈转亏"),
-        ("-0.9", "-1.2", "减亏0.3亿元"),
-        ("-1.2", "-0.9", "增亏0.3亿元"),
+        ("-0.9", "-1.2", "比上年同期减亏0.3亿元"),
+        ("-1.2", "-0.9", "比上年同期增亏0.3亿元"),
     ],
 )
 def test_a_balance_has_no_percentage(now: str, then: str, phrase: str) -> None:
