@@ -54,8 +54,13 @@ class Asked:
         """The fact; an optional one, asked by a chart or a table, falls out in silence."""
         found = self._book.ask(kind, subject, **options)
         if isinstance(found, Fact):
-            self.facts.setdefault(found.id, found)
+            for fact in (found, *self.inputs(found)):
+                self.facts.setdefault(fact.id, fact)
         return found
+
+    def inputs(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that one was computed from, and theirs: a note on it names them."""
+        return self._book.inputs(fact)
 
     def fact(self, kind: str, subject: str, **options: str) -> Fact | None:
         """The fact, or nothing: what falls out in silence."""

@@ -48,8 +48,11 @@ def options_of(kind: ModuleType) -> tuple[str, ...]:
 class Book:
     """All facts of one snapshot; implements :class:`reporter.model.document.FactBook`."""
 
-    def __init__(self, snapshot: Snapshot, area: str | None = None) -> None:
-        """Nothing is computed before it is asked for; the figures are those of the snapshot's own area unless one is named."""
+    def __init__(self, snapshot: Snapshot, area: str | None = None, shelf: dict[str, Fact] | None = None) -> None:
+        """Nothing is computed before it is asked for; the figures are those of the snapshot's own area unless one is named.
+
+        Books of other areas put their facts on the same ``shelf``.
+        """
         self._snapshot = snapshot
         self.period = snapshot.key.period
         self.parent = snapshot.office.parent
@@ -70,6 +73,7 @@ class Book:
             if row.area == self._area:
                 self._rows[row.indicator, row.measure, row.period].append(row)
                 self._periods[row.indicator, row.measure].add(row.period)
+        self._facts: dict[str, Fact] = {} if shelf is None else shelf
         self._asked: dict[tuple[str, str, tuple[tuple[str, str], ...]], Fact | Missing] = {}
 
     @property
@@ -94,13 +98,20 @@ class Book:
         key = (kind, subject, tuple(sorted((name, value) for name, value in options.items() if value)))
         if key not in self._asked:
             with decimal.localcontext(self._rounding):
-                self._asked[key] = self._made(kind, subject, dict(key[2]))
+                found = self._asked[key] = self._made(kind, subject, dict(key[2]))
+            if isinstance(found, Fact):
+                self._facts.setdefault(found.id, found)
         return self._asked[key]
+
+    def inputs(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that one was computed from, and theirs."""
+        own = [self._facts[ident] for ident in fact.inputs if ident in self._facts]
+        return tuple(dict.fromkeys(one for each in own for one in (each, *self.inputs(each))))
 
     def _of(self, area: str) -> Book:
         """The book of another area."""
         if area not in self._others:
-            self._others[area] = Book(self._snapshot, area)
+            self._others[area] = Book(self._snapshot, area, self._facts)
         return self._others[area]
 
     def _made(self, kind: str, subject: str, options: dict[str, str]) -> Fact | Missing:

@@ -21,5 +21,6 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     value = rise.part / rise.whole * 100
     printed = _shape.number(value, "%", decimals=1)
     said = (printed, f"对{rise.of}增长的贡献率为{printed}")
-    formula = f"分项增量{rise.part:f}÷总项增量{rise.whole:f}"
+    part, part_then, whole, base, _ = rise.facts
+    formula = f"（{part.number}－{part_then.number}）÷（{whole.number}－{base.number}）"
     return _made.derived(wanted, value, "%", said, of=rise.facts, formula=formula)

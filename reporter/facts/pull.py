@@ -21,5 +21,6 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     value = rise.part / rise.base * 100
     printed = _shape.number(value, _shape.POINTS, decimals=1)
     said = (printed, f"拉动{rise.of}增长{printed}")
-    formula = f"分项增量{rise.part:f}÷总项上年同期{rise.base:f}"
+    part, part_then, _, base, _ = rise.facts
+    formula = f"（{part.number}－{part_then.number}）÷{base.number}"
     return _made.derived(wanted, value, _shape.POINTS, said, of=rise.facts, formula=formula)

@@ -102,6 +102,10 @@ class FactBook(Protocol):
         """The fact of ``kind`` about ``subject``; raises ``KeyError`` for an unknown kind or subject."""
         ...
 
+    def inputs(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that one was computed from, and theirs."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
