@@ -45,6 +45,11 @@ class Gate:
         """Whether somebody waits for a place."""
         return self._waiting > 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether messages are kept apart."""
+        return self._interval > 0
+
     def turn(self) -> None:
         """Wait until the next message may go."""
         if not self._interval:

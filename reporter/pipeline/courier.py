@@ -13,7 +13,8 @@ from reporter.clock import local
 from reporter.crashpoint import crashpoint
 from reporter.errors import DeliveryError, RelayDown, RelayPaused
 from reporter.ledger import delivery as ledger
-from reporter.ledger.delivery import Move
+from reporter.pipeline.pen import Pen
+from reporter.store.outbox import Step
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +53,10 @@ class Courier:
     _left: list[Delivery] = field(default_factory=list)
     _failure: BaseException | None = None
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        """One pen for all lines."""
+        self._pen = Pen(self.store, self.clock, self.fence, LEASE_SECONDS)
 
     def carry(self, rows: Sequence[Delivery]) -> None:
         """Try every delivery once; what cannot be served now is put off together, without an attempt of its own."""
@@ -103,13 +108,20 @@ class Courier:
     def _carry_some(self, gate: channels.Gate, give_way: Callable[[], bool]) -> bool:
         """Carry until nothing is left or somebody else wants the place; whether something may be left."""
         with channels.Post(self.mail) as post:
-            while (row := self._next()) is not None:
-                if row.channel == channels.MAIL:
+            row = self._next()
+            ended: Step | None = None
+            while row is not None:
+                if row.channel == channels.MAIL and gate.busy:
+                    self._settled(ended)
+                    ended = None
                     gate.turn()
                 self.tell(f"发送 {row.address}")
-                self._one(post, row)
+                ended = self._one(post, row, ended)
                 if give_way():
+                    self._settled(ended)
                     return True
+                row = self._next()
+            self._settled(ended)
         return False
 
     def _next(self) -> Delivery | None:
@@ -123,46 +135,59 @@ class Courier:
                 self._left.append(row)
         return None
 
-    def _one(self, post: channels.Post, row: Delivery) -> None:
-        """One recipient, one transaction; ``dot_sent`` is on the disk before the final dot goes out."""
+    def _one(self, post: channels.Post, row: Delivery, before: Step | None) -> Step | None:
+        """One recipient, one transaction; ``dot_sent`` is on the disk before the final dot goes out.
+
+        The end of the delivery ``before`` is written with the beginning of this one; this one's own end is returned.
+        """
         left = ledger.found(row, self.mail)
         if left.state != row.state:
-            row = self._move(row, left)
-            if row.state in {"uncertain", "held"}:
-                self.doubtful.append(row)
+            self._settled(before)
+            before = None
+            row = self._settle(Step(row, left.state, left.code, left.reply, left.next_try))
             if not ledger.wants(row):
-                return
-        row = self._step(row, "sending")
+                return before
+        row = self._begun(row, before)
         try:
             code, reply = post.deliver(row, self.copy(row), before_dot=lambda: self._dot(row))
             crashpoint("smtp.250_read")
         except DeliveryError as problem:
-            done = self._move(row, ledger.after(problem, row, self.mail, self.clock.now()))
-            if isinstance(problem, RelayPaused | RelayDown) and row.channel == channels.MAIL:
-                with self._lock:
-                    self.stopped = self.stopped or (problem, done.next_try or self.clock.now() + ledger.BACK_OFF[0])
-            if done.state in {"uncertain", "held"}:
-                self.doubtful.append(done)
-        else:
-            self._move(row, Move("accepted", None, code, reply))
-            crashpoint("delivery.committed")
+            self._failed(row, problem)
+            return None
+        return Step(row, "accepted", code, reply)
+
+    def _begun(self, row: Delivery, before: Step | None) -> Delivery:
+        """The attempt is counted before anything is done."""
+        give_up = ledger.given_up(self.clock.now(), self.mail)
+        begin = Step(row, "sending", give_up=give_up)
+        *_, begun = self._pen.write(*((before, begin) if before else (begin,)))
+        crashpoint("delivery.committed")
+        return begun
 
     def _dot(self, row: Delivery) -> None:
         """The last step before the dot: fence and lease looked at once more, in the same transaction."""
         crashpoint("smtp.body_no_dot")
-        self._step(row, "dot_sent")
+        self._pen.write(Step(row, "dot_sent"))
         crashpoint("smtp.dot_sent")
 
-    def _step(self, row: Delivery, state: ledger.OnTheWay) -> Delivery:
-        now = self.clock.now()
-        return self.store.outbox.move(
-            row, state, fence=self.fence, now=now, lease=LEASE_SECONDS, give_up=ledger.given_up(now, self.mail)
-        )
+    def _failed(self, row: Delivery, problem: DeliveryError) -> None:
+        """Write what the problem means for the delivery, and for all that go the same way."""
+        move = ledger.after(problem, row, self.mail, self.clock.now())
+        self._settle(Step(row, move.state, move.code, move.reply, move.next_try))
+        if isinstance(problem, RelayPaused | RelayDown) and row.channel == channels.MAIL:
+            with self._lock:
+                self.stopped = self.stopped or (problem, move.next_try or self.clock.now() + ledger.BACK_OFF[0])
 
-    def _move(self, row: Delivery, move: Move) -> Delivery:
-        return self.store.outbox.move(
-            row, move.state, fence=self.fence, now=self.clock.now(), code=move.code, reply=move.reply, next_try=move.next_try
-        )  # fmt: skip
+    def _settled(self, step: Step | None) -> None:
+        """Write the end of a delivery, if one is still to be written."""
+        if step is not None:
+            self._settle(step)
+
+    def _settle(self, step: Step) -> Delivery:
+        (done,) = self._pen.write(step)
+        if done.state in {"uncertain", "held"}:
+            self.doubtful.append(done)
+        return done
 
     def _give_way(self, problem: DeliveryError, until: dt.datetime) -> None:
         """The server serves nobody: leave it in peace, and put off who was not tried."""
@@ -171,7 +196,8 @@ class Courier:
             self.store.relays.pause(self.mail.relay, until, why)
         over = [row for row in self._left if row.give_up and row.give_up <= now]
         for row in over:
-            self.doubtful.append(self._move(row, ledger.after(problem, row, self.mail, now)))
+            move = ledger.after(problem, row, self.mail, now)
+            self._settle(Step(row, move.state, move.code, move.reply, move.next_try))
         rest = [row for row in self._left if row not in over]
         self.store.outbox.put_off(
             rest, fence=self.fence, now=now, until=until, code=problem.code, reply=why,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -28,6 +28,19 @@ _OPEN = ("queued", "sending", "dot_sent", "deferred", "uncertain")
 _UNTOUCHED = (table.c.state == "queued", table.c.attempts == 0)
 _ON_THE_WAY = ("sending", "dot_sent")
 _WRITTEN = ("address", "name", "channel", "trial", "message_id", "dated", "body", "next_try", "give_up")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a delivery, to be written down."""
+
+    delivery: Delivery
+    state: DeliveryState
+    code: int = 0
+    reply: str = ""
+    next_try: dt.datetime | None = None
+    give_up: dt.datetime | None = None
+    """Kept where none was set before."""
 
 
 class Outbox:
@@ -95,30 +108,28 @@ class Outbox:
         self, delivery: Delivery, state: DeliveryState, *, fence: int, now: dt.datetime, code: int = 0,
         reply: str = "", next_try: dt.datetime | None = None, lease: float = 0, give_up: dt.datetime | None = None,
     ) -> Delivery:  # fmt: skip
-        """Write what became of a delivery and return it; entering ``sending`` counts an attempt.
+        """Write one step of a delivery and return it; see :meth:`moves`."""
+        step = Step(delivery, state, code, reply, next_try, give_up)
+        (done,) = self.moves([step], fence=fence, now=now, lease=lease)
+        if done is None:
+            message = f"发给{delivery.address}的邮件已有结果，不再改动"
+            raise StaleFence(message)
+        return done
 
-        The end of an attempt is written into its history as well. ``lease`` holds what is being sent for so many
-        seconds more, in the same transaction; ``give_up`` is kept where none was set before. Raises :class:`StaleFence` when it was taken over, or the delivery is
-        settled already.
+    def moves(
+        self, steps: Sequence[Step], *, fence: int, now: dt.datetime, lease: float = 0
+    ) -> tuple[Delivery | None, ...]:
+        """Write what became of deliveries of one edition or letter, in one transaction; ``None`` for what is settled.
+
+        Entering ``sending`` counts an attempt; the end of an attempt is written into the history as well. ``lease``
+        holds what is being sent for so many seconds more. Raises :class:`StaleFence` when it was taken over.
         """
-        attempts = table.c.attempts + 1 if state == "sending" else table.c.attempts
+        until = now + dt.timedelta(seconds=lease) if lease else None
         with self._database.writing() as connection:
-            _guard(connection, delivery, fence, None if not lease else now + dt.timedelta(seconds=lease))
-            done = connection.execute(
-                sa.update(table)
-                .where(table.c.id == delivery.id, table.c.state.not_in(_SETTLED))
-                .values(
-                    state=state, attempts=attempts, code=code, reply=reply, next_try=next_try, fence=fence, updated=now,
-                    give_up=sa.func.coalesce(table.c.give_up, give_up) if give_up else table.c.give_up,
-                )
-                .returning(*table.c)
-            ).one_or_none()  # fmt: skip
-            if done is None:
-                message = f"发给{delivery.address}的邮件已有结果，不再改动"
-                raise StaleFence(message)
-            if state not in _ON_THE_WAY:
-                _remember(connection, [done], now)
-            return _delivery(done)
+            _guard(connection, steps[0].delivery, fence, until)
+            done = [_written(connection, step, fence, now) for step in steps]
+            _remember(connection, [row for row in done if row is not None and row.state not in _ON_THE_WAY], now)
+            return tuple(None if row is None else _delivery(row) for row in done)
 
     def put_off(
         self, rows: Sequence[Delivery], *, fence: int, now: dt.datetime, until: dt.datetime, code: int = 0, reply: str = "",
@@ -197,6 +208,23 @@ class Outbox:
     def _all(self, query: sa.Select[Any]) -> tuple[Delivery, ...]:
         with self._database.reading() as connection:
             return tuple(_delivery(row) for row in connection.execute(query))
+
+
+def _written(connection: sa.Connection, step: Step, fence: int, now: dt.datetime) -> Any | None:
+    """The row after the step; ``None`` when it is settled."""
+    values: dict[str, Any] = {
+        "state": step.state, "code": step.code, "reply": step.reply, "next_try": step.next_try, "fence": fence, "updated": now,
+    }  # fmt: skip
+    if step.state == "sending":
+        values["attempts"] = table.c.attempts + 1
+    if step.give_up:
+        values["give_up"] = sa.func.coalesce(table.c.give_up, step.give_up)
+    return connection.execute(
+        sa.update(table)
+        .where(table.c.id == step.delivery.id, table.c.state.not_in(_SETTLED))
+        .values(**values)
+        .returning(*table.c)
+    ).one_or_none()
 
 
 def insert(connection: sa.Connection, rows: Sequence[Delivery], now: dt.datetime, **holder: int) -> None:

@@ -102,9 +102,9 @@ class Postfix:
             found[f"{box.name}@{DOMAIN}"] = [file.read_bytes() for file in files]
         return {address: bodies for address, bodies in found.items() if bodies}
 
-    def settle(self) -> None:
+    def settle(self, seconds: float = 20) -> None:
         """Wait until nothing is under way within the server."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + seconds
         while any(file.is_file() for part in ("incoming", "active", "maildrop", "deferred")
                   for file in (self.folder / "queue" / part).rglob("*")):  # fmt: skip
             assert time.monotonic() < until, self.log[-3000:]
