@@ -16,6 +16,7 @@ from reporter.cli import (
     again,
     ahead,
     data,
+    doctor,
     editions,
     gallery,
     office,
@@ -54,6 +55,7 @@ editions.add(app)
 show.add(app)
 post.add(app)
 ahead.add(app)
+doctor.add(app)
 proofreading.add(app)
 signing.add(app)
 again.add(app)

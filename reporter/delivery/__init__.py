@@ -77,6 +77,12 @@ def deliver(delivery: Delivery, body: bytes, mail: Mail, *, before_dot: Callable
         return post.deliver(delivery, body, before_dot=before_dot)
 
 
+def greeted(mail: Mail) -> str:
+    """What the mail server says to us before any message; raises :class:`reporter.errors.DeliveryError`."""
+    said: str = registry.kinds("reporter.delivery")[MAIL].greeted(mail)
+    return said
+
+
 def channel_of(address: str) -> str:
     """The channel that an address asks for: ``folder:/archive`` is a folder, a plain address is mail."""
     named = _SCHEME.match(address)

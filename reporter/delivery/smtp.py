@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 
 from reporter.delivery._session import OK, PERMANENT, Session, opened, refusal
-from reporter.delivery._wire import Broken, Limits
+from reporter.delivery._wire import Broken, Limits, printable
 from reporter.errors import Deferred, DeliveryError, Refused, RelayPaused, Uncertain
 from reporter.model.address import Address, ascii_domain
 from reporter.model.message import Delivery
@@ -90,6 +90,14 @@ class Line:
             self.close()
             raise
         return session
+
+
+def greeted(mail: Mail, limits: Limits = _LIMITS) -> str:
+    """Knock: connect, encrypt, log in, and leave; the server's greeting. Raises :class:`DeliveryError`."""
+    session = opened(mail, limits)
+    said = printable(session.ehlo_resp or b"").splitlines()
+    session.leave()
+    return said[0] if said else ""
 
 
 def deliver(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import io
 import warnings
@@ -19,7 +20,6 @@ from reporter.pdf import binding, contents, glyphs, journal, justify, placing, p
 from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -79,6 +79,18 @@ def print_document(
         )  # fmt: skip
     findings = (*glyphs.missing(html), *fetcher.findings, *heard.findings)
     return Printed(pdf, html, len(document.pages), tuple(dict.fromkeys(findings)))
+
+
+def trial(_argument: None) -> dict[str, bytes]:
+    """One page with every face, for an examination of the machine: the PDF, and what was found, a line each."""
+    lines = "".join(f"<p style='font-family: {fonts.stack(face)}'>{_TRIAL}</p>" for face in fonts.FACES)
+    page = f"<html lang='zh-CN'><title>试印</title><body>{lines}</body></html>"
+    printed = print_document(page, {}, title="试印", created=_EPOCH)
+    return {"pdf": printed.pdf, "findings": "\n".join(map(str, printed.findings)).encode()}
+
+
+_TRIAL = "固定资产投资增长11.6%，增速比上年同期提高5.1个百分点。"
+_EPOCH = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
 
 
 def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
