@@ -12,7 +12,7 @@ from typing import Literal
 from reporter.sources.shape import header, number
 from reporter.sources.shape.grid import Grid, Value, fold
 from reporter.sources.shape.layout import Layout
-from reporter.sources.shape.names import Dictionary
+from reporter.sources.shape.names import Dictionary, is_common_unit
 
 CORNER = re.compile(r"(?<![制填编表送任制报])(?:计量)?单位:(?P<units>[^:()]+?)(?=$|\)|[制填编报]\S{1,3}:)")
 MAKER = re.compile(
@@ -48,12 +48,13 @@ def is_note(grid: Grid, row: int) -> bool:
 
 
 def is_figure(value: Value) -> bool:
-    """Whether a cell holds a number or a mark for a missing one."""
+    """Whether a cell holds a number or a mark for a missing one; 24小时大厅 is a name."""
     if isinstance(value, str):
         try:
-            return number.is_mark(value) or number.parse(value).value is not None
+            found = number.parse(value)
         except number.NotANumberError:
             return False
+        return number.is_mark(value) if found.value is None else not found.unit or is_common_unit(found.unit)
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -84,19 +85,23 @@ def _pinned(grid: Grid, header_rows: str) -> list[Table]:
 
 
 def _first_title(head: int, kinds: Sequence[RowKind], grid: Grid, dictionary: Dictionary) -> int:
-    """The first of the title rows right above a header; a row of the table before it is none."""
+    """The first of the title rows right above a header; a row of the table before it is none.
+
+    An indicator whose figures are all empty looks like a title: it is one where it stands alone below a blank row.
+    """
     row = head
-    while row and kinds[row - 1] in ("blank", "words") and not _is_known(grid, row - 1, dictionary):
+    while row and kinds[row - 1] in ("blank", "words"):
+        filled = grid.filled(row - 1)
+        heads = len(filled) == 1 and row > 1 and kinds[row - 2] == "blank"
+        if not heads and any(_is_known(grid.text(row - 1, column), dictionary) for column in filled):
+            break
         row -= 1
     return row
 
 
-def _is_known(grid: Grid, row: int, dictionary: Dictionary) -> bool:
-    """Whether a row of words is an indicator whose figures are all empty."""
-    filled = grid.filled(row)
-    return bool(filled) and any(
-        dictionary.find(name, None) for name, _ in dictionary.spellings(grid.text(row, filled[-1]))
-    )
+def _is_known(text: str, dictionary: Dictionary) -> bool:
+    """Whether a text is the label of an indicator."""
+    return any(dictionary.find(name, None) for name, _ in dictionary.spellings(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def _kinds(grid: Grid, known: _Words) -> list[RowKind]:
         kind = _kind(grid, row)
         follows = bool(kinds) and kinds[-1] == "header"
         if (kind == "figures" and _counts_years(grid, row)) or (
-            (kind == "words" or (kind == "figures" and _only_dots(grid, row)))
+            (kind == "words" or (kind == "figures" and not follows and _only_dots(grid, row)))
             and _is_header(grid, row, known, follows=follows)
         ):
             kind = "header"
@@ -164,8 +169,10 @@ def _is_header(grid: Grid, row: int, known: _Words, *, follows: bool) -> bool:
         return False
     days = sum(isinstance(grid.value(row, column), dt.date) for column in filled)
     named = sum(known.head(text) for text in texts) + days
-    if follows and len(texts) == 1 and header.is_period(texts[0]):  # a year above the months below it
-        return False
-    if named == 1 and not follows and known.leads(texts[0]):
+    if follows:
+        alone = len(texts) == 1 and header.is_period(texts[0])  # a year above the months below it
+        below = filled[0] > grid.filled(row - 1)[0] or known.head(texts[0])
+        return named > 0 and below and not alone
+    if named == 1 and known.leads(texts[0]):
         named += sum(header.naming(0, text, known.dictionary).role == "figure" for text in texts[1:])
-    return named >= (1 if follows else 2)
+    return named > 1

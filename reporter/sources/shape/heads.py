@@ -67,7 +67,7 @@ class Heads:
             said = dated
         if self.frame.areas:
             where, label = self._words(row, self.frame.areas)
-            if self._unwanted(label, where) or not figures:
+            if self._unwanted(label, where) or not (figures or self.frame.labels):
                 return None
             named = self.frame.layout.named(label)
             area = fold(label) if named is None else named

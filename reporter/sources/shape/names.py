@@ -15,6 +15,12 @@ from reporter.sources.shape.grid import fold
 _UNITS = frozenset("名 项 宗 所 类 位 亩 亿 元/人 百分点 个百分点".split())
 """Units besides those of the dictionary and those that :mod:`reporter.model.unit` can convert."""
 
+
+def is_common_unit(words: str) -> bool:
+    """Whether these words are a unit in any office."""
+    return words in _UNITS or unit.known(words)
+
+
 _NEAREST = 3
 _ALIKE = 0.5
 _PREFIX = re.compile(
@@ -51,7 +57,7 @@ class Dictionary:
 
     def is_unit(self, words: str) -> bool:
         """Whether these words are a unit."""
-        return words in self._units or unit.known(words)
+        return words in self._units or is_common_unit(words)
 
     def within(self, text: str) -> tuple[str, str] | None:
         """The longest name that a text contains, and what is left of the text without it."""
