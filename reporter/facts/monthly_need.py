@@ -17,13 +17,13 @@ SAYS = "达到年度目标的月均需要（推算）：月均需66家"
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
-    """The monthly amount; counts are rounded up, because less would miss the target."""
+    """The monthly amount; what is counted in whole units is rounded up, because less would miss the target."""
     owed = book.need("remaining", wanted.subject, period=wanted.period.code)
     left = MONTHS_A_YEAR - wanted.period.last
     if not left:
         raise Lacking("全年已经结束")
     value = owed.value / left
-    whole = owed.value == owed.value.to_integral_value()
+    whole = int(owed.value.as_tuple().exponent) >= 0
     printed = _shape.number(_shape.up(value) if whole else _shape.rounded(value, 1), owed.unit, owed.qualifier)
     formula = f"{owed.number}除以剩余月数" + ("，向上取整" if whole else "")
     said = (printed, f"月均需{printed}")

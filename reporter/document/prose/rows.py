@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 YEAR_AGO, LAST = "上年同期", "上期"
 _WHOLE = 100
 """Per cent of a plan or target."""
+_WITHIN = "全年"
 _BUT = "但也要看到，"
 _RISING = {"higher": 1, "lower": -1, "neutral": 0}
 
@@ -90,7 +91,7 @@ class Rows:
     def aims(self, *names: str, theme: str = "") -> str:
         """The targets of the year by their strength: 确保全年甲50家以上、乙90%；力争丙…; one that is reached is said so."""
         chosen = names or tuple(one.name for one in self._indicators.values() if one.theme == theme)
-        groups: dict[str, list[str]] = {"确保": [], "完成": [], "力争": []}
+        groups: dict[str, list[str]] = {"确保全年": [], "全年完成": [], _WITHIN: [], "力争全年": []}
         reached = []
         for name in chosen:
             aim = self._asked.fact("target", name) if theme and not names else self._asked.require("target", name)
@@ -100,10 +101,8 @@ class Rows:
             if progress and progress.value >= _WHOLE:
                 reached.append(name)
                 continue
-            groups[aim.comparator if aim.comparator in groups else "完成"].append(
-                self._aim(self._indicators[name], aim)
-            )
-        said = [f"{verb}全年{'、'.join(row)}" for verb, row in groups.items() if row]
+            groups[_strength(aim)].append(self._aim(self._indicators[name], aim))
+        said = [f"{lead}{'、'.join(row)}" for lead, row in groups.items() if row]
         said += [f"{'、'.join(reached)}已提前完成年度目标任务"] if reached else []
         if not said and theme:
             self._asked.silent[theme] = None
@@ -124,9 +123,9 @@ class Rows:
             one for one in self._indicators.values() if not theme or one.theme == theme
         ]
         short = [
-            f"{one.name}{self._saying.row(facts, joint='、')}" for one in chosen if (facts := self._shortfalls(one))
+            f"{one.name}{self._saying.row(facts, joint='，')}" for one in chosen if (facts := self._shortfalls(one))
         ]
-        return f"{_BUT}{'，'.join(short)}，仍需加力。" if short else ""
+        return f"{_BUT}{'；'.join(short)}，仍需加力。" if short else ""
 
     def _shortfalls(self, one: Indicator) -> Sequence[Fact]:
         """The facts of an indicator that point the wrong way."""
@@ -138,3 +137,10 @@ class Rows:
         if not any(facts) and (gap := ask("gap", one.name)) and gap.value * rising < 0 and change:
             facts = [change, gap] if change.id != gap.id else [gap]
         return [fact for fact in facts if fact]
+
+
+def _strength(aim: Fact) -> str:
+    """How strongly a target is said: 确保, 力争, or just to be done; what may not be exceeded needs no such word."""
+    if aim.comparator in {"确保", "力争"}:
+        return f"{aim.comparator}全年"
+    return _WITHIN if "以内" in aim.number else "全年完成"
