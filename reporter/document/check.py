@@ -190,7 +190,7 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
         )
     if call.name in _SPELLINGS:
         for what in call.arguments:
-            if what not in _SPELLINGS[call.name]:
+            if what not in _SPELLINGS[call.name] and not (call.name == "period" and _is_period(what)):
                 yield Finding(
                     "unknown_spelling",
                     "error",

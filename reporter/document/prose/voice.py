@@ -45,7 +45,7 @@ WORDS: Mapping[str, str] = {
     "slogan": '现行提法：slogan("八八战略")',
     "programme": '专项工程的名称：programme("“2211”工程")',
     "projects": '一组项目的名称，用顿号连接：projects("重点项目")',
-    "period": '报告期：period()为上半年，period("name")为2018年上半年，period("months")为1—6月，period("end")为6月底，period("month")为6月',
+    "period": '报告期：period()为上半年，period("name")为2018年上半年，period("months")为1—6月，period("end")为6月底，period("month")为6月，period("2018-Q1")为一季度',
     "ahead_period": "年内余下的时间：下半年、下一阶段",
     "meeting": '会议：meeting("date")、meeting("kind")',
     "office": "单位简称",
@@ -177,6 +177,10 @@ class Voice:
             "said": period.said, "name": period.name, "months": period.months_said, "end": f"{period.last}月底",
             "year": f"{period.year}年", "month": f"{period.last}月",
         }  # fmt: skip
+        if what not in spelt:
+            other = Period.parse(what)
+            said = other.said if other.year == period.year else other.name
+            return self._tokens.put(When(said, other.code))
         return self._tokens.put(When(spelt[what], str(period.year) if what == "year" else period.code))
 
     def ahead_period(self) -> str:
