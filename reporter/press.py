@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import io
 import json
-import re
 from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from reporter.document.lacking import lacking as lacking_of
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
+from reporter.model.cell import inert
 from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE
 from reporter.model.snapshot import inputs as inputs_of
 from reporter.templating import Templates
@@ -43,8 +43,6 @@ _TYPE_AREA = 168.0
 _UNFIT = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜", "".join(map(chr, range(32))))
 _LONGEST = 80
 """Characters of a file name; no file system takes more than 255 bytes."""
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠](?!\d[\d.]*%?$)")
-"""What a spreadsheet would take for a formula; a plain signed number is none."""
 LACKING = "lacking.json"
 FACT_COLUMNS = (
     "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
@@ -161,13 +159,8 @@ def _facts(facts: Iterable[Fact]) -> bytes:
             "period": fact.period.code, "value": format(fact.value, "f"), "derived": "推算" if fact.derived else "",
             "inputs": "; ".join(fact.inputs), "origins": "; ".join(map(str, fact.origins)),
         }  # fmt: skip
-        rows.writerow({name: _inert(str(value)) for name, value in row.items()})
+        rows.writerow({name: inert(str(value)) for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")
-
-
-def _inert(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: an apostrophe goes before what looks like a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _finding(finding: Finding) -> dict[str, object]:

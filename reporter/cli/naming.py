@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from reporter.errors import UsageError
 from reporter.model.period import Period
@@ -23,3 +24,9 @@ def day(text: str) -> dt.date | None:
     except ValueError as error:
         message = f"日期“{text}”无法识别"
         raise UsageError(message, advice="写作2018-08-07") from error
+
+
+def end_of_day(text: str, zone: str) -> dt.datetime | None:
+    """The last second of the day that a person typed, where the office is; raises :class:`UsageError`."""
+    date = day(text)
+    return dt.datetime.combine(date, dt.time(23, 59, 59), ZoneInfo(zone)) if date else None

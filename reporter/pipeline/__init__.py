@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from reporter.pipeline.affected import Use, uses
 from reporter.pipeline.bounces import read_bounces
 from reporter.pipeline.correct import backfill, correct
 from reporter.pipeline.dispatch import dispatch
+from reporter.pipeline.exchange import restore, write, write_vintages
 from reporter.pipeline.gather import counts, oddities, snapshot_of
 from reporter.pipeline.issue import issue
 from reporter.pipeline.letters import alarm, deliver_letters, post
@@ -17,6 +19,31 @@ from reporter.pipeline.trial import try_mail
 from reporter.pipeline.verify import verify
 
 __all__ = [
-    "alarm", "backfill", "correct", "counts", "deliver_letters", "dispatch", "edition_key", "found_in", "issue", "oddities", "post", "preview",
-    "produce", "pull", "read_bounces", "read_sources", "resend", "sign", "snapshot_of", "terms", "try_mail", "verify",
+    "Use",
+    "alarm",
+    "backfill",
+    "correct",
+    "counts",
+    "deliver_letters",
+    "dispatch",
+    "edition_key",
+    "found_in",
+    "issue",
+    "oddities",
+    "post",
+    "preview",
+    "produce",
+    "pull",
+    "read_bounces",
+    "read_sources",
+    "resend",
+    "restore",
+    "sign",
+    "snapshot_of",
+    "terms",
+    "try_mail",
+    "uses",
+    "verify",
+    "write",
+    "write_vintages",
 ]  # fmt: skip

@@ -6,10 +6,11 @@ Each source has its own line of vintages about a figure; which source is believe
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reporter.store.engine import Database
     from reporter.store.rows import Key
 
+Row = TypeVar("Row")
 _CHUNK = 1000
 """Figures looked up at a time; six parameters each stay below the limits of both databases."""
 
@@ -80,6 +82,29 @@ class Observations:
         with self._database.writing() as connection:
             return self._add(connection, observations, recorded)
 
+    def restore(self, rows: Iterable[Vintage]) -> Difference:
+        """Store vintages as they are, but for those that are there already; all of them or nothing."""
+        difference = Difference()
+        with self._database.writing() as connection:
+            last = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+            for chunk in _chunks(rows):
+                there = Counter(map(_identity, _known(connection, [one.observation for one in chunk], last)))
+                fresh = []
+                for one in chunk:
+                    if there[_identity(one)]:
+                        there[_identity(one)] -= 1
+                        difference.same += 1
+                    else:
+                        difference.new += 1
+                        fresh.append(row_of(one.observation, one.recorded, one.effective))
+                if fresh:
+                    connection.execute(sa.insert(table), fresh)
+        return difference
+
+    def effective(self, row: Observation, recorded: dt.datetime) -> dt.date:
+        """From which day a figure counts: its release, or the office's day on which it was recorded."""
+        return row.released or local(recorded, self._zone).date()
+
     def would_stand(
         self, observations: Iterable[Observation], cut_off: dt.datetime, *, recorded: dt.datetime, precedence: Sequence[str] = (),
     ) -> tuple[Standing, ...]:  # fmt: skip
@@ -92,14 +117,17 @@ class Observations:
 
     def _add(self, connection: sa.Connection, observations: Iterable[Observation], recorded: dt.datetime) -> Difference:
         difference = Difference()
-        today = local(recorded, self._zone).date()
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
         for chunk in _chunks(observations):
-            known = _known(connection, chunk)
-            fresh = [one for one in chunk if _brings(Vintage(one, recorded, one.released or today), known, difference)]
+            known = _by_key(_known(connection, chunk))
+            fresh = [
+                one
+                for one in chunk
+                if _brings(Vintage(one, recorded, self.effective(one, recorded)), known, difference)
+            ]
             if fresh:
-                rows = [row_of(one, recorded, one.released or today) for one in fresh]
+                rows = [row_of(one, recorded, self.effective(one, recorded)) for one in fresh]
                 connection.execute(sa.insert(table), rows)
         return difference
 
@@ -180,25 +208,38 @@ class Observations:
             return tuple(sorted(connection.scalars(sa.select(table.c.indicator).distinct())))
 
 
-def _chunks(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
-    """The same observations, a bounded number at a time."""
-    stream = iter(observations)
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The same rows, a bounded number at a time."""
+    stream = iter(rows)
     while chunk := list(islice(stream, _CHUNK)):
         yield chunk
 
 
-def _known(connection: sa.Connection, chunk: Sequence[Observation]) -> dict[Key, list[Vintage]]:
-    """Every stored vintage of the figures in ``chunk``, newest first."""
+def _known(connection: sa.Connection, chunk: Sequence[Observation], last: int | None = None) -> list[Vintage]:
+    """Every stored vintage of the figures in ``chunk``, newest first; ``last`` leaves out rows after it."""
     keys = {observation.key for observation in chunk}
     query = (
         sa.select(table)
         .where(sa.tuple_(*(table.c[name] for name in KEY)).in_(sorted(keys)))
         .order_by(table.c.effective.desc(), table.c.recorded.desc(), table.c.id.desc())
     )
+    if last is not None:
+        query = query.where(table.c.id <= last)
+    return [vintage_of(row) for row in connection.execute(query)]
+
+
+def _by_key(vintages: Iterable[Vintage]) -> dict[Key, list[Vintage]]:
+    """Vintages by the figure that they are about, in their order."""
     known: dict[Key, list[Vintage]] = {}
-    for row in connection.execute(query):
-        known.setdefault(key_of(row), []).append(vintage_of(row))
+    for one in vintages:
+        known.setdefault(one.observation.key, []).append(one)
     return known
+
+
+def _identity(vintage: Vintage) -> tuple[object, ...]:
+    """What makes two vintages one and the same."""
+    row = vintage.observation
+    return row.key, row.source, row.released, says(row), vintage.recorded
 
 
 def _brings(new: Vintage, known: dict[Key, list[Vintage]], difference: Difference) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reporter.press import _inert, file_name
+from reporter.model.cell import inert
+from reporter.press import file_name
 
 
 @pytest.mark.parametrize(
@@ -23,10 +24,10 @@ def test_a_title_becomes_a_file_name(title: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|'/c calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", "-61.7个百分点"])
 def test_no_cell_is_run(text: str) -> None:
     """A text that a spreadsheet would compute gets an apostrophe before it."""
-    assert _inert(text) == f"'{text}"
+    assert inert(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["-61.7", "+3", "-5.1%", "11.6%－5.1个百分点", "增长11.6%", ""])
 def test_numbers_stay_numbers(text: str) -> None:
     """Signed numbers and plain words are written as they are."""
-    assert _inert(text) == text
+    assert inert(text) == text

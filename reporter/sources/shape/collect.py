@@ -139,11 +139,12 @@ class Collector:
             return
         if self.explains:
             self._explain(observation)
-        first = self._kept.setdefault(observation.key, observation)
+        dated = (*observation.key, str(observation.released or ""))  # two releases of one figure are vintages
+        first = self._kept.setdefault(dated, observation)
         if first is observation or _content(first) == _content(observation):
             return
         if first.value is None or observation.value is None:  # a block that repeats a figure without giving it
-            self._kept[observation.key] = observation if first.value is None else first
+            self._kept[dated] = observation if first.value is None else first
             return
         what = f"“{observation.indicator}”{observation.period.name}的{MEASURE_WORDS[observation.measure]}"
         message = f"{what}在同一文件里有两个不同的数：{_said(first)}（{_cell(first.origin)}）和{_said(observation)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from reporter.model.cell import meant
 from reporter.model.finding import Place
 from reporter.model.observation import (
     EXCHANGE_COLUMNS,
@@ -47,7 +48,7 @@ class _Row:
 
     def text(self, column: str) -> str:
         """The words of a column."""
-        return words(self.value(column))
+        return meant(words(self.value(column)))
 
     def place(self, column: str) -> Place:
         """Where a column of this row stands."""
@@ -137,11 +138,16 @@ def _collect(row: _Row, collector: Collector) -> None:
         collector.explain(row.origin, "数", row.text("value"))
     collector.put(Observation(
         indicator.name, measure, row.text("area") or collector.layout.area, period, value, unit,
-        row.text("basis"), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),
+        _basis(row.text("basis"), measure), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),
         cast("Status", status), released or collector.source.released, row.text("department") or collector.source.department,
         row.text("source") or collector.source.name, row.origin,
         row.text("note") or ("" if number == MISSING else note),
     ))  # fmt: skip
+
+
+def _basis(written: str, measure: Measure) -> str:
+    """The basis as written; a growth that does not say is 同比, as in every other table."""
+    return written or ("同比" if measure == "growth" else "")
 
 
 def _one_of(row: _Row, column: str, allowed: tuple[str, ...], collector: Collector) -> str | None:
