@@ -52,7 +52,7 @@ def test_what_is_ill_is_told_with_what_to_do(office: Office) -> None:
     secret = office.folder / "password"
     secret.write_text("x", encoding="ascii")
     secret.chmod(0o644)
-    _mailing(office, host="127.0.0.1", port=9, tls="none", user="u", secret=f"file:{secret}")
+    _mailing(office, host="127.0.0.1", port=9, tls="starttls", user="u", secret=f"file:{secret}")
     code, found = examined(office, now="2049-12-22T09:00:00+08:00")
     assert code == 1
     assert found["邮件"]["state"] == "ill"
