@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reporter.model.finding import Finding
     from reporter.project import Project
 
-_PARTS = ("schedules.yaml", "templates", "data")
+_PARTS = ("schedules.yaml", "schedules.schema.json", "templates", "data")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
