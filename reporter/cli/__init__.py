@@ -21,6 +21,7 @@ from reporter.cli import (
     gallery,
     office,
     post,
+    preview,
     proofreading,
     running,
     show,
@@ -50,6 +51,7 @@ def project(
 
 office.add(app)
 running.add(app)
+preview.add(app)
 gallery.add(app)
 editions.add(app)
 show.add(app)

@@ -1,4 +1,4 @@
-"""Commands that make reports: run and preview."""
+"""The command that makes a report."""
 
 from __future__ import annotations
 
@@ -47,9 +47,8 @@ class Work(TypedDict):
 
 
 def add(app: typer.Typer) -> None:
-    """Put the commands on the command line."""
+    """Put the command on the command line."""
     app.command()(run)
-    app.command()(preview)
 
 
 def run(
@@ -118,29 +117,6 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
     for row in deliveries:
         reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
         say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")
-
-
-def preview(
-    context: typer.Context, report: Report, period: Code, as_of: AsOf = "",
-) -> None:  # fmt: skip
-    """Produce a report into output/preview/ without storing, sealing or sending an edition."""
-    from reporter import pipeline  # noqa: PLC0415
-
-    desk: Desk = context.obj
-    key = pipeline.edition_key(desk.project, report, naming.period(period))
-    with progress() as tell, desk.store() as store:
-        files = pipeline.preview(desk.project, store, key, clock=desk.clock, as_of=naming.day(as_of), tell=tell)
-    folder = desk.output / "preview" / key.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    manifest = json.loads(files[MANIFEST])
-    for finding in json.loads(files[FINDINGS]):
-        warn(finding["said"])
-    say(f"预览：{folder / manifest['pdf']}")
-    raise typer.Exit(1 if manifest["errors"] else 0)
 
 
 def _address(text: str) -> str:
