@@ -22,7 +22,7 @@ from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
 from reporter.model.cell import inert
-from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE
+from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
 from reporter.model.snapshot import inputs as inputs_of
 from reporter.templating import Templates
 
@@ -77,19 +77,18 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
         ],
     )  # fmt: skip
     name = file_name(document.title)
-    mail = _message(snapshot, document, drawn, templates, (name, printed.pdf))
+    mails = _messages(snapshot, document, drawn, templates, (name, printed.pdf), listed)
     findings = (
         *snapshot.findings,
         *document.findings,
         *printed.findings,
-        *proof.proofread(document, printed.html, printed.pdf, mail),
+        *proof.proofread(document, printed.html, printed.pdf, mails.get(MESSAGE)),
     )
     files = {
         name: printed.pdf, "document.html": printed.html.encode(), FACTS: listed, INPUTS: inputs,
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
-    if mail is not None:
-        files[MESSAGE] = mail
+    files |= mails
     return files | {MANIFEST: _manifest(document, name, files, findings, lacking_of(document, snapshot.report))}
 
 
@@ -133,19 +132,26 @@ def _created(snapshot: Snapshot) -> dt.datetime:
     return dt.datetime.combine(snapshot.report_date, dt.time(), ZoneInfo(snapshot.office.time_zone))
 
 
-def _message(
-    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, report: tuple[str, bytes]
-) -> bytes | None:
-    """The e-mail, if somebody is there to send it."""
+def _messages(
+    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, report: tuple[str, bytes], listed: bytes
+) -> dict[str, bytes]:  # fmt: skip
+    """The e-mail, if somebody is there to send it, and its form without attachments where somebody takes no large mail."""
     if not snapshot.mail.sender:
-        return None
+        return {}
     chosen = [figure for name in document.mailed for figure in drawn if figure.id == name] or drawn
     name, content = report
-    return message.compose(
-        document, [(figure, charts.png(figure, _MAIL_SCALE)) for figure in chosen[:_MAILED]], pdf=content, pdf_name=name,
-        office=snapshot.office, mail=snapshot.mail,
-        render=lambda template, context: templates.render(template, {**context, "phrase": phrase_html}),
-    )  # fmt: skip
+    shown = [(figure, charts.png(figure, _MAIL_SCALE)) for figure in chosen[:_MAILED]]
+    more = [(FACTS, listed, "数据核对表")] if "facts" in snapshot.mail.attach else []
+
+    def composed(*, enclose: bool) -> bytes:
+        return message.compose(
+            document, shown, pdf=content, pdf_name=name, attachments=more, office=snapshot.office, mail=snapshot.mail,
+            render=lambda template, context: templates.render(template, {**context, "phrase": phrase_html}),
+            number=snapshot.key.number, reason=snapshot.reason, changes=message.changes(document, snapshot.before),
+            enclose=enclose,
+        )  # fmt: skip
+
+    return {MESSAGE: composed(enclose=True), NOTE: composed(enclose=False)}
 
 
 def _facts(facts: Iterable[Fact]) -> bytes:

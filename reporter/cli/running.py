@@ -114,7 +114,7 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
             warn(finding["said"])
         say(f"报告：{folder / said['pdf']}")
         say(f"数据核对表：{folder / FACTS}")
-    for row in deliveries:
+    for row in (one for one in deliveries if one.attempts or one.state != "queued" or one.reply):
         reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
         say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")
 

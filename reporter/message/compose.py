@@ -38,19 +38,20 @@ def compose(
     mail: Mail,
     render: Render,
     number: int = 1,
+    reason: str = "",
     changes: Changes | None = None,
     enclose: bool = True,
 ) -> bytes:
     """The message as RFC 5322 bytes without To, Message-ID and Date; the same arguments give the same bytes.
 
     ``render`` fills a template named below ``templates/`` with a context. ``number`` is that of the edition, from 2 a
-    correction. Without ``enclose`` a note says where the report is to be had, in the place of the attachments.
+    correction for ``reason``. Without ``enclose`` a note says where the report is to be had, in the place of the attachments.
     """
     enclosed = ((pdf_name, pdf, "报告全文"), *attachments)
     domain = ascii_domain(mail.sender.rpartition("@")[2])
     files = [(name, what) for name, _, what in enclosed]
     said = context(document, charts, files, office, domain) | {
-        "corrects": number > 1, "changes": changed(changes), "note": not enclose,
+        "corrects": number > 1, "reason": reason, "changes": changed(changes), "note": not enclose,
     }  # fmt: skip
     page = _inlined(render(HTML, said))
     if len(page.encode()) > LONGEST_HTML:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,16 @@ DELIVERY_WORDS: dict[DeliveryState, str] = {
 LetterKind = Literal["alert", "reminder", "draft"]
 PRIORITIES: dict[LetterKind, int] = {"alert": 0, "reminder": 1, "draft": 2}
 """What is sent first; reports come after every letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the edition before this one said: an earlier number of the same period, or the period before."""
+
+    since: str
+    """That edition in words: 第1版, 2018年1—5月."""
+    numbers: Mapping[str, str]
+    """Its printed numbers by fact id, without the period where it is of another one."""
 
 
 @dataclass(frozen=True, slots=True)

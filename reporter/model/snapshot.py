@@ -12,6 +12,7 @@ from reporter.model.edition import EditionKey
 from reporter.model.finding import Finding
 from reporter.model.indicator import Indicator
 from reporter.model.issue import Issue
+from reporter.model.message import Before
 from reporter.model.observation import Observation
 from reporter.model.office import Mail, Office, Report
 from reporter.model.record import Registers
@@ -34,6 +35,8 @@ class Snapshot:
     registers: Registers
     files: Mapping[str, bytes]
     """Templates, the period's own texts and photos, by path below the project folder."""
+    before: Before | None = None
+    """What the edition before it said, for the message."""
     mail: Mail = Mail("")
     """Whom the message comes from; without user and secret. No message is composed without a sender."""
     issue: Issue = Issue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reporter.model.edition import INPUTS
 from reporter.model.issue import Issue
 from reporter.model.owed import Owed
 from reporter.model.snapshot import inputs
+from reporter.pipeline.before import before
 from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.seal import checked
 from reporter.settings import settings
@@ -59,12 +60,13 @@ class Making:
         assert edition.cut_off is not None  # noqa: S101 - every edition is written with its dates
         assert edition.report_date is not None  # noqa: S101
         automatic = self.project.report(edition.key.report).sign_off == "automatic"
-        return snapshot_of(
+        shot = snapshot_of(
             self.project, self.store, edition.key, cut_off=edition.cut_off, report_date=edition.report_date,
             issue=edition.issue if issued else Issue() if automatic else Issue(draft=DRAFT), reason=edition.reason,
             known_by=known_by,
             findings=tuple(one for one in findings if one.severity != "error"),
         )  # fmt: skip
+        return replace(shot, before=before(self.store, edition, self.output))
 
     def changed(self, edition: Edition) -> bool:
         """Whether figures, words or definitions are others than those that the sealed edition was made from."""

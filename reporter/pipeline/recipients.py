@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.clock import local
@@ -27,7 +28,9 @@ _MEGABYTE = 1 << 20
 def plan(project: Project, store: Store, edition: Edition, sealed: Sealed, *, now: dt.datetime) -> None:
     """Fix who gets the edition that was just sealed: later changes of the list do not touch it."""
     if MESSAGE in sealed.files and project.report(edition.key.report).secrecy not in SECRET:
-        rows = rows_of(project, store.installation, edition.key, sealed, now)
+        rows = _same_people(project, store, edition.key, now) or rows_of(
+            project, store.installation, edition.key, sealed, now
+        )
         store.outbox.plan(edition.id, rows, fence=edition.fence, now=now)
 
 
@@ -41,6 +44,19 @@ def rows_of(project: Project, installation: str, key: EditionKey, sealed: Sealed
                 who = _addressees(group, person)
                 found[person.address.casefold()] = _row(project, installation, key, person, body, who, now)
     return list(found.values())
+
+
+def _same_people(project: Project, store: Store, key: EditionKey, now: dt.datetime) -> list[Delivery]:
+    """Rows of a correction for whoever was on the list of the edition that it corrects."""
+    corrected = store.editions.get(replace(key, number=key.number - 1)) if key.number > 1 else None
+    rows = [row for row in store.outbox.of(corrected.id) if not row.trial] if corrected else []
+    return [
+        _row(
+            project, store.installation, key, Recipient(row.address, row.name),
+            f"{key.folder}/{row.body.rpartition('/')[2]}", row.addressees, now,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def trial_row(project: Project, installation: str, edition: Edition, to: str, now: dt.datetime) -> Delivery:
