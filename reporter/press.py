@@ -98,6 +98,11 @@ def lacking(snapshot: Snapshot) -> dict[str, bytes]:
     return {LACKING: _json([astuple(one) for one in lacking_of(document, snapshot.report)])}
 
 
+def saying(snapshot: Snapshot) -> dict[str, bytes]:
+    """What the edition would say now: the list of its facts alone; composed, not printed."""
+    return {FACTS: _facts(documents.compose(snapshot, Book(snapshot)).facts)}
+
+
 def file_name(title: str) -> str:
     """The report's name as a file: what no file system bears is written full width, the end of a long one is left out."""
     return title.translate(_UNFIT).lstrip(".")[:_LONGEST] + ".pdf"

@@ -8,10 +8,11 @@ import typer
 
 from reporter.cli import naming
 from reporter.cli.running import Code, Report, Work, conclude
-from reporter.cli.say import as_json, progress, say
+from reporter.cli.say import as_json, progress, say, table
 from reporter.cli.show import edition_of
 from reporter.errors import UsageError
 from reporter.model.edition import STATE_WORDS
+from reporter.model.message import DELIVERY_WORDS
 
 if TYPE_CHECKING:
     from reporter.cli.desk import Desk
@@ -28,11 +29,20 @@ def add(app: typer.Typer) -> None:
 
 
 def correct(
-    context: typer.Context, report: Report, period: Code,
-    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence that is printed and kept.")], *,
+    context: typer.Context,
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Name of a report in schedules.yaml.")] = "",
+    period: Code = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence that is printed and kept.")] = "", *,
+    listed: Annotated[bool, typer.Option("--list", help="Only list the sent editions that are no longer right, and who has them.")] = False,
     send: Send = False,
 ) -> None:  # fmt: skip
     """Make the next edition of a report that was sent (更正), from the figures and words of now; the old one stays."""
+    if listed:
+        _listed(context.obj)
+        return
+    if not (report and period):
+        message = "更正要写明报告和报告期"
+        raise UsageError(message, advice="写作reporter correct REPORT --period P --reason 原因；先看哪些要更正用--list")
     from reporter import pipeline  # noqa: PLC0415 - quick help
     from reporter.store import owner  # noqa: PLC0415
 
@@ -45,6 +55,24 @@ def correct(
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
         edition = pipeline.correct(desk.project, store, key, reason=reason.strip(), **work)
         conclude(desk, store, edition, work, send=send)
+
+
+def _listed(desk: Desk) -> None:
+    """Editions in somebody's hands whose figures were revised since, each with old and new numbers and its recipients."""
+    from reporter import pipeline  # noqa: PLC0415
+
+    with progress() as tell, desk.store() as store:
+        found = pipeline.outdated(desk.project, store, clock=desk.clock, output=desk.output, tell=tell)
+    for one in found:
+        say(f"{one.edition.key}：{len(one.differences)}个数已经变动")
+        table(("数据", "发出时", "现在"), [(row.fact, row.before, row.now) for row in one.differences])
+        table(("收件人", "状态"), [(f"{row.name}　{row.address}", DELIVERY_WORDS[row.state]) for row in one.deliveries])
+        say(
+            f"更正：reporter correct {one.edition.key.report} --period {one.edition.key.period.code} --reason 原因 --send"
+        )
+        say()
+    if not found:
+        say("已发出的各期与现有数据一致。")
 
 
 def backfill(

@@ -10,6 +10,7 @@ from reporter.pipeline.exchange import restore, write, write_vintages
 from reporter.pipeline.gather import counts, oddities, snapshot_of
 from reporter.pipeline.issue import issue
 from reporter.pipeline.letters import alarm, deliver_letters, post
+from reporter.pipeline.outdated import outdated
 from reporter.pipeline.produce import preview, produce
 from reporter.pipeline.pull import found_in, pull, read_sources
 from reporter.pipeline.resend import resend
@@ -20,6 +21,7 @@ from reporter.pipeline.verify import verify
 
 __all__ = [
     "Use",
+    "affected",
     "alarm",
     "backfill",
     "correct",
@@ -30,6 +32,7 @@ __all__ = [
     "found_in",
     "issue",
     "oddities",
+    "outdated",
     "post",
     "preview",
     "produce",
