@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from tests.acceptance.posting import office_of, owed
@@ -43,7 +44,8 @@ def test_a_revised_figure_reaches_whoever_has_the_old_one(tmp_path: Path) -> Non
         first = message_from_bytes(before[str(one["To"])], policy=policy.default)
         assert str(one["Subject"]) == f"【更正】{first['Subject']}"
         assert one["References"] == one["In-Reply-To"] == first["Message-ID"]
-        text = one.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        assert isinstance(one, EmailMessage)
+        text = one.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert "请以此件为准" in text
         assert "经发局更正完成率" in text
         assert "省市重点项目：72.3%→73.1%" in text
