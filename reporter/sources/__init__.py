@@ -47,21 +47,30 @@ def read(source: Source, folder: Path, indicators: Mapping[str, Indicator]) -> R
 def read_all(
     sources: Iterable[Source], folder: Path, indicators: Mapping[str, Indicator], worker: sandbox.Worker | None = None
 ) -> tuple[Reading, ...]:
-    """What each source says, in their order; a file with a fault brings nothing, and the others everything."""
+    """What each source says, in their order; a file with a fault brings nothing, and the others everything.
+
+    The pages of one answer count as one file: they land together or not at all.
+    """
     opened = [(source, tuple(_opened(source, folder))) for source in sources]
     jobs = [(source, one) for source, found in opened for one in found if isinstance(one, Original)]
     told = iter(_apart.readings(_apart.Order(tuple(jobs), indicators), worker))
     readings = []
-    for _, found in opened:
+    for source, found in opened:
         originals = tuple(one for one in found if isinstance(one, Original))
         parts = [next(told) for _ in originals]
         findings = (
             *(one for one in found if isinstance(one, Finding)),
             *chain.from_iterable(part[1] for part in parts),
         )
-        sound = (part[0] for part in parts if not any(finding.severity == "error" for finding in part[1]))
-        readings.append(Reading(tuple(chain.from_iterable(sound)), findings, originals))
+        sound = [part[0] for part in parts if not _has_error(part[1])]
+        whole = source.path or len(sound) == len(parts)
+        readings.append(Reading(tuple(chain.from_iterable(sound if whole else ())), findings, originals))
     return tuple(readings)
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    """Whether something stands in the way of what was found."""
+    return any(finding.severity == "error" for finding in findings)
 
 
 def explain(source: Source, original: Original, indicators: Mapping[str, Indicator]) -> Reading:
@@ -81,7 +90,9 @@ def _opened(source: Source, folder: Path) -> Iterator[Original | Finding]:
     if faults:
         yield from faults
         return
+    found: list[Original | Finding] = []
     try:
-        yield from kinds()[source.kind].originals(source, options_of(source), folder)
-    except SourceError as error:
-        yield Finding("unreachable_source", "error", place_of(source, "kind"), str(error), error.advice)
+        found.extend(kinds()[source.kind].originals(source, options_of(source), folder))
+    except SourceError as error:  # what came before it is half of an answer
+        found = [Finding("unreachable_source", "error", place_of(source, "kind"), str(error), error.advice)]
+    yield from found

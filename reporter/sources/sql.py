@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -111,10 +112,9 @@ def _asked(url: sa.URL, query: str, options: Options) -> tuple[list[str], list[l
         with engine.connect() as connection:
             for statement in _guards(url.get_backend_name(), options.seconds):
                 connection.execute(sa.text(statement))
-            result = connection.execution_options(stream_results=True, yield_per=_CHUNK).execute(
-                sa.text(query), dict(options.parameters)
-            )
-            return list(result.keys()), _rows(result, options)
+            streaming = connection.execution_options(stream_results=True, max_row_buffer=_CHUNK)
+            with closing(streaming.execute(sa.text(query), dict(options.parameters))) as result:
+                return list(result.keys()), _rows(result, options)
     finally:
         engine.dispose()
 
@@ -123,7 +123,7 @@ def _rows(result: sa.CursorResult[Any], options: Options) -> list[list[Any]]:
     """The rows, within their limits."""
     deadline = monotonic() + options.seconds
     rows: list[list[Any]] = []
-    for chunk in result.partitions():
+    for chunk in result.partitions(_CHUNK):
         rows += [list(row) for row in chunk]
         if len(rows) > options.most_rows:
             message = f"查询结果超过{options.most_rows}行，已停止"

@@ -82,10 +82,20 @@ def test_pages_are_followed_to_the_end(tmp_path: Path) -> None:
 def test_pages_without_end_are_refused(tmp_path: Path) -> None:
     """Neither a page that leads to itself nor one that always has another is followed for ever."""
     found, _ = read(tmp_path, as_json({"rows": [record()], "next": "/api"}), rows="rows", next="next")
-    assert "又回到了" in next(finding.message for finding in found.findings)
+    assert "又回到了" in refused(found)
     found, asked = read(tmp_path, as_json([record()]), page="p", most_pages=3)
     assert len(asked) == 3
-    assert any("超过3页" in finding.message for finding in found.findings)
+    assert "超过3页" in refused(found)
+
+
+def test_pages_land_together_or_not_at_all(tmp_path: Path) -> None:
+    """A page that cannot be had, or a fault on one of them: the others are half of an answer and bring nothing."""
+    first = as_json({"rows": [record()], "next": "/api?page=2"})
+    found, _ = read(tmp_path, first, Reply(status=403), rows="rows", next="next")
+    assert "HTTP 403" in refused(found)
+    second = as_json({"rows": [record(name="乙投咨")], "next": None})
+    found, _ = read(tmp_path, first, second, rows="rows", next="next")
+    assert "乙投咨" in refused(found)
 
 
 def test_what_was_asked_is_what_must_come_back(tmp_path: Path) -> None:
@@ -100,6 +110,7 @@ def test_what_was_asked_is_what_must_come_back(tmp_path: Path) -> None:
     found, _ = read(tmp_path, as_json(rows), asked=asked)
     assert [finding.rule for finding in found.findings] == ["not_what_was_asked"] * 3
     assert [finding.place.part for finding in found.findings] == ["$[1]", "$[2]", "$[3]"]
+    assert not found.observations
     found, _ = read(tmp_path, as_json(rows[:1]), asked=asked, areas={"330114": "钱塘"})
     assert [row.area for row in found.observations] == ["钱塘"]
 
