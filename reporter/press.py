@@ -5,10 +5,8 @@ The same snapshot gives the same bytes, on any day and in any folder.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import json
 from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING
@@ -21,16 +19,15 @@ from reporter.document.lacking import lacking as lacking_of
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
-from reporter.model.cell import inert
-from reporter.model.edition import FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
+from reporter.model.edition import CHECKLIST, FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
 from reporter.model.snapshot import inputs as inputs_of
+from reporter.proof import checklist, workbook
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reporter.model.document import Document, Figure
-    from reporter.model.fact import Fact
     from reporter.model.finding import Finding
     from reporter.model.owed import Owed
     from reporter.model.snapshot import Snapshot
@@ -44,10 +41,6 @@ _UNFIT = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜", "".join(map(
 _LONGEST = 80
 """Characters of a file name; no file system takes more than 255 bytes."""
 LACKING = "lacking.json"
-FACT_COLUMNS = (
-    "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
-    "inputs", "origins", "department", "note",
-)  # fmt: skip
 
 
 def preload() -> None:
@@ -68,16 +61,17 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     drawn = [figure for section in document.sections for figure in section.figures]
     templates = Templates(snapshot.files)
     page = _page(snapshot, document, drawn, templates)
-    listed, inputs = _facts(document.facts), inputs_of(snapshot)
+    listing = _listing(snapshot, document)
     printed = pdf.print_document(
         page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
         created=_created(snapshot),
-        attachments=[
-            (FACTS, listed, "数据核对表：每个数字的来源和算法"), (INPUTS, inputs, "生成依据：数据和模板的校验值"),
-        ],
+        attachments=[listing, (INPUTS, inputs_of(snapshot, public=_public(snapshot)), "生成依据：数据和模板的校验值")],
     )  # fmt: skip
     name = file_name(document.title)
-    mails = _messages(snapshot, document, drawn, templates, (name, printed.pdf), listed)
+    ticked = workbook.written(checklist.rows(printed.html, document, _vintages(snapshot)), document.title)
+    enclosed = {"facts": listing} if _public(snapshot) else {"facts": listing, "xlsx": (CHECKLIST, ticked, "核对表")}
+    more = [enclosed[what] for what in snapshot.mail.attach if what in enclosed]
+    mails = _messages(snapshot, document, drawn, templates, [(name, printed.pdf, "报告全文"), *more])
     findings = (
         *snapshot.findings,
         *document.findings,
@@ -85,7 +79,8 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
         *proof.proofread(document, printed.html, printed.pdf, mails.get(MESSAGE)),
     )
     files = {
-        name: printed.pdf, "document.html": printed.html.encode(), FACTS: listed, INPUTS: inputs,
+        name: printed.pdf, "document.html": printed.html.encode(), FACTS: checklist.facts_csv(document.facts),
+        INPUTS: inputs_of(snapshot), CHECKLIST: ticked,
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
     files |= mails
@@ -138,15 +133,14 @@ def _created(snapshot: Snapshot) -> dt.datetime:
 
 
 def _messages(
-    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, report: tuple[str, bytes], listed: bytes
-) -> dict[str, bytes]:  # fmt: skip
+    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, enclosed: list[pdf.Attached]
+) -> dict[str, bytes]:
     """The e-mail, if somebody is there to send it, and its form without attachments where somebody takes no large mail."""
     if not snapshot.mail.sender:
         return {}
     chosen = [figure for name in document.mailed for figure in drawn if figure.id == name] or drawn
-    name, content = report
+    (name, content, _), *more = enclosed
     shown = [(figure, charts.png(figure, _MAIL_SCALE)) for figure in chosen[:_MAILED]]
-    more = [(FACTS, listed, "数据核对表")] if "facts" in snapshot.mail.attach else []
 
     def composed(*, enclose: bool) -> bytes:
         return message.compose(
@@ -159,19 +153,24 @@ def _messages(
     return {MESSAGE: composed(enclose=True), NOTE: composed(enclose=False)}
 
 
-def _facts(facts: Iterable[Fact]) -> bytes:
-    """数据核对表: a row for each fact that is said, as UTF-8 CSV with a byte order mark for Excel."""
-    text = io.StringIO()
-    rows = csv.DictWriter(text, FACT_COLUMNS, lineterminator="\r\n")
-    rows.writeheader()
-    for fact in facts:
-        row = {name: getattr(fact, name) for name in FACT_COLUMNS}
-        row |= {
-            "period": fact.period.code, "value": format(fact.value, "f"), "derived": "推算" if fact.derived else "",
-            "inputs": "; ".join(fact.inputs), "origins": "; ".join(map(str, fact.origins)),
-        }  # fmt: skip
-        rows.writerow({name: inert(str(value)) for name, value in row.items()})
-    return text.getvalue().encode("utf-8-sig")
+def _public(snapshot: Snapshot) -> bool:
+    """Whether what is made may leave the house: then it tells nothing of files, departments and formulas."""
+    return snapshot.report.cut == "public"
+
+
+def _listing(snapshot: Snapshot, document: Document) -> pdf.Attached:
+    """The list of the facts that are said, as far as the cut may tell of them."""
+    public = _public(snapshot)
+    what = "文中的数字" if public else "数据核对表：每个数字的来源和算法"
+    return FACTS, checklist.facts_csv(document.facts, public=public), what
+
+
+def _vintages(snapshot: Snapshot) -> checklist.Vintages:
+    """When and how firmly each figure was released, by its cell."""
+    return {
+        row.origin: f"{row.released.isoformat() if row.released else ''}{row.status}" for row in snapshot.observations
+        if row.released or row.status
+    }  # fmt: skip
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporter.cli.say import as_json, findings, say
+from reporter.cli.naming import period as code
+from reporter.cli.say import as_json, findings, say, table
+from reporter.cli.show import edition_of
 from reporter.errors import SourceError, UsageError
+from reporter.model.edition import CHECKLIST
 
 if TYPE_CHECKING:
     from reporter.cli.desk import Desk
@@ -23,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 def add(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     app.command()(proofread)
+    app.command()(trace)
 
 
 def proofread(
@@ -83,3 +87,32 @@ def _row(finding: Finding) -> dict[str, object]:
         "rule": row["rule"], "severity": row["severity"], "line": place["line"], "part": place["part"], "words": row["words"],
         "why": row["message"], "suggestion": row["advice"],
     }  # fmt: skip
+
+
+def trace(
+    context: typer.Context,
+    report: Annotated[str, typer.Argument(help="Name of a report, as in schedules.yaml.")],
+    *,
+    period: Annotated[str, typer.Option("--period", metavar="CODE", help="2018-H1, 2018-M06, 2018 …")],
+    number: Annotated[int, typer.Option("--number", help="Of the edition; the newest one without it.")] = 0,
+    find: Annotated[str, typer.Option("--find", metavar="TEXT", help="Only rows that hold it.")] = "",
+    json: Json = False,
+) -> None:
+    """Every number in print with its sentence, fact, formula, file, sheet, cell, department and vintage."""
+    from reporter import pipeline  # noqa: PLC0415 - quick help
+    from reporter.proof import checklist, workbook  # noqa: PLC0415
+
+    desk: Desk = context.obj
+    key = pipeline.edition_key(desk.project, report, code(period))
+    with desk.store() as store:
+        found = edition_of(store, f"{key.report}/{key.period.code}{f'/{number}' if number else ''}")
+    file = desk.output / found.key.folder / CHECKLIST
+    if not file.is_file():
+        message = f"{found.key}没有核对表"
+        raise UsageError(message, advice=f"用reporter run {report} --period {period}重新生成")
+    rows = [row for row in workbook.read(file.read_bytes()) if not find or any(find in cell for cell in astuple(row))]
+    if json:
+        as_json([asdict(row) for row in rows])
+        return
+    table(tuple(checklist.COLUMNS.values()), checklist.table(rows))
+    say(f"共{len(rows)}处数字；可逐条勾对的表：{file}")

@@ -11,7 +11,7 @@ from reporter.cli import naming
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
-from reporter.model.edition import FACTS, FINDINGS, MANIFEST, STATE_WORDS
+from reporter.model.edition import CHECKLIST, FINDINGS, MANIFEST, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
         for finding in json.loads((folder / FINDINGS).read_text(encoding="utf-8")):
             warn(finding["said"])
         say(f"报告：{folder / said['pdf']}")
-        say(f"数据核对表：{folder / FACTS}")
+        say(f"核对表：{folder / CHECKLIST}")
     for row in (one for one in deliveries if one.attempts or one.state != "queued" or one.reply):
         reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
         say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")

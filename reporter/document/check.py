@@ -14,6 +14,7 @@ from reporter.document.prose.tokens import FOREIGN
 from reporter.document.prose.voice import FACT_OPTIONS, WORDS
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
+from reporter.model.office import RANKED
 from reporter.model.period import Period
 from reporter.model.wording import TABLES
 from reporter.numerals import numerals
@@ -72,7 +73,7 @@ def check(
     except Faults as faults:
         return faults.findings
     known = _known(indicators, registers, kinds, sections, public=report.cut == "public")
-    found: list[Finding] = []
+    found: list[Finding] = [*_chosen(report, indicators)]
     for section in sections:
         found += _text(section.body, section.place(), known)
         found += _front_matter(section, known)
@@ -81,6 +82,16 @@ def check(
     for task in registers.tasks:
         found += _text(task.text, task.place, known)
     return tuple(dict.fromkeys(found))
+
+
+def _chosen(report: Report, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Whether the list of the public cut names what the dictionary knows and what may leave the house."""
+    place = Place(file="schedules.yaml", part=f"reports.{report.name}.indicators")
+    for entry in report.chosen:
+        name = entry.removesuffix(RANKED)
+        yield from _name(name, indicators, place, "指标词典")
+        if report.cut == "public" and name in indicators and not indicators[name].public:
+            yield Finding("internal_chosen", "error", place, f"“{name}”是内部指标，不能列入公开版", "从清单里去掉")
 
 
 def _sections(files: Mapping[str, bytes], report: Report) -> tuple[SectionFile, ...]:

@@ -75,7 +75,7 @@ class _Writing:
 def compose(snapshot: Snapshot, book: FactBook) -> Document:
     """The document of a snapshot; raises :class:`reporter.errors.Faults` for faults of its texts."""
     sections = section_file.read(
-        snapshot.files, snapshot.report.template, snapshot.report.name, snapshot.key.period.code
+        snapshot.files, snapshot.report.template, snapshot.report.name, snapshot.key.period.code, snapshot.report.cut
     )
     writing = _writing(snapshot, Asked(book), sections)
     lead = next((each for each in sections if each.id == section_file.LEAD), None)

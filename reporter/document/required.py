@@ -43,7 +43,7 @@ def required(
     so are charts and tables: they show what is there. Raises :class:`reporter.errors.Faults` where a text cannot be read.
     """
     found: dict[tuple[str, str], Required] = {}
-    for section in section_file.read(files, report.template, report.name, period.code):
+    for section in section_file.read(files, report.template, report.name, period.code, report.cut):
         optional = set(map(str, section.head.get("optional") or ()))
         for call in _calls(section, registers):
             plus = str(call.options.get("plus", "")).split("、")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FENCE = "---"
-_KEYS = frozenset({"title", "theme", "kicker", "headline", "strip", "charts", "tables", "mail", "period", "optional"})
+_KEYS = frozenset(
+    {"title", "theme", "kicker", "headline", "strip", "charts", "tables", "mail", "period", "optional", "cut"}
+)
 _NUMBERED = re.compile(r"(?:\d+-)?(?P<name>.+)\.md")
 LEAD = "lead"
 """The section that opens the report: kicker, headline, key figures, lead."""
@@ -51,8 +53,14 @@ class SectionFile:
         return tuple(self.head.get(key) or ())
 
 
-def read(files: Mapping[str, bytes], template: str, report: str, period: str) -> tuple[SectionFile, ...]:
-    """The sections of a report in order; the period's own texts take the place of the template's."""
+CUTS = ("public", "internal")
+
+
+def read(files: Mapping[str, bytes], template: str, report: str, period: str, cut: str = "") -> tuple[SectionFile, ...]:
+    """The sections of a report in order; the period's own texts take the place of the template's.
+
+    With ``cut`` those that belong to the other cut (``cut: internal`` in the front matter) are left out.
+    """
     folder = f"templates/{template}/sections/"
     own = f"texts/{report}/{period}/"
     paths = sorted(path for path in files if path.startswith(folder) and path.endswith(".md"))
@@ -74,7 +82,7 @@ def read(files: Mapping[str, bytes], template: str, report: str, period: str) ->
         raise Faults(
             [Finding("no_section", "error", Place(file=folder), "没有栏目文件", "每个栏目写一个md文件，以序号开头")]
         )
-    return tuple(found)
+    return tuple(section for section in found if not cut or section.head.get("cut", cut) == cut)
 
 
 def _overridden(section: SectionFile, own: SectionFile) -> SectionFile:
@@ -162,6 +170,9 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
         for key in ("charts", "tables", "strip")
         if head.get(key) is not None and not _is_blocks(head[key])
     ]
+    if head.get("cut", CUTS[0]) not in CUTS:
+        said = f"cut“{head['cut']}”无法识别"
+        faults.append(Finding("bad_cut", "error", Place(file=path, line=keys["cut"]), said, f"可用：{'、'.join(CUTS)}"))
     if faults:
         raise Faults(faults)
     return head, keys

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reporter import registry
+from reporter.facts._cut import Cut
 from reporter.facts._terms import Lacking, Wanted
 from reporter.model.fact import UNREPORTED, Fact, Missing
 from reporter.model.period import MONTHS_A_YEAR, Period
@@ -28,7 +29,6 @@ _BASES = ("同比", "", "名义", "实际")
 _REAL = ("同比", "", "实际", "名义")
 """The same for an indicator at comparable prices."""
 _RATES: frozenset[Measure] = frozenset({"growth", "difference"})
-INTERNAL = "内部指标，不在公开版中使用"
 MONTH = "month"
 """As a ``period``: the last month of the report's period by itself."""
 _ROUNDING = {"half_up": decimal.ROUND_HALF_UP, "half_even": decimal.ROUND_HALF_EVEN}
@@ -56,7 +56,7 @@ class Book:
         self._snapshot = snapshot
         self.period = snapshot.key.period
         self.parent = snapshot.office.parent
-        self._public = snapshot.report.cut == "public"
+        self._cut = Cut(snapshot.report, snapshot.indicators)
         self._area = snapshot.key.area if area is None else area
         self._others: dict[str, Book] = {}
         self._peers = snapshot.office.peers
@@ -126,9 +126,9 @@ class Book:
         wanted = Wanted(kind, subject, period, options, elsewhere)
         try:
             about = self._claims[subject] if registered else self._self(subject)
+            self._cut.admit(subject, ranked=getattr(module, "RANKS", False))
             fact: Fact = module.make(wanted, about)
-            if self._public and not fact.public:
-                raise Lacking(INTERNAL)  # noqa: TRY301 - as the kinds do
+            self._cut.let_out(fact)
         except Lacking as lack:
             return self._missing(wanted, lack)
         late = code in {"", MONTH} and not fact.derived and fact.period == period != self._asked_for(alone=bool(code))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "computed_rank"
+RANKS = True
 SAYS = "由各区数据排出的位次，名单不全不排：增幅居全市第3位（推算）"
 OPTIONS = ("scope",)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "rank"
+RANKS = True
 SAYS = "位次：增幅居全市第一、居全市第3位、增幅居全市并列第一；scope写全市或全市 增速"
 OPTIONS = ("scope",)
 TIED = "并列"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "rank_change"
+RANKS = True
 SAYS = "位次变化：位次比上年同期前移2位、后移1位、不变；against写上年同期、上期或2018-Q1"
 OPTIONS = ("against", "scope")
 

@@ -84,6 +84,11 @@ class Report:
     imprint: Imprint = Imprint()
     """What stands around the text."""
     cut: Literal["public", "internal"] = "public"
+    chosen: tuple[str, ...] = ()
+    """The indicators that the public cut may say, as people chose them; ``指标 位次`` lets it say the rank as well.
+
+    Without a list the texts choose, among the indicators that are not internal.
+    """
     sign_off: Literal["automatic"] | tuple[Step, ...] = ()
     """``automatic``, or the steps of sign-off; without any it waits for a person."""
     numbering: Numbering | None = None
@@ -101,6 +106,8 @@ class Report:
     """An edition waits for figures of at least this status, if they have one: 快报, 初步核算, 核实."""
 
 
+RANKED = " 位次"
+"""Behind an indicator in a report's list: its rank may be said too."""
 _DAYS = {"hour": 1, "day": 1, "week": 7, "month": 31, "cron": 31, "quarter": 92, "half-year": 184, "year": 366}
 """From one due time to the next."""
 

@@ -47,8 +47,11 @@ class Snapshot:
     """Why this edition replaces an earlier one (更正); empty for the first."""
 
 
-def inputs(snapshot: Snapshot) -> bytes:
-    """What an edition is made from, as JSON: figures, files and definitions by their hashes; no clock, no slot."""
+def inputs(snapshot: Snapshot, *, public: bool = False) -> bytes:
+    """What an edition is made from, as JSON: figures, files and definitions by their hashes; no clock, no slot.
+
+    ``public`` leaves out the names of the files that departments sent.
+    """
     figures = [
         [*row.key, None if row.value is None else format(row.value, "f"), row.qualifier, row.status, str(row.origin)]
         for row in snapshot.observations
@@ -65,8 +68,9 @@ def inputs(snapshot: Snapshot) -> bytes:
         "observations": {"count": len(figures), "sha256": _hash(_json(figures))},
         "files": {name: _hash(content) for name, content in sorted(snapshot.files.items())},
         "definitions": _hash(repr(defined).encode()),
-        "sources": sorted({row.origin.file for row in snapshot.observations if row.origin.file}),
     }  # fmt: skip
+    if not public:
+        said["sources"] = sorted({row.origin.file for row in snapshot.observations if row.origin.file})
     return _json(said)
 
 

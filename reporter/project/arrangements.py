@@ -93,6 +93,7 @@ def report(name: str, block: Block, folder: Path, signers: Mapping[str, Signer])
     """One kind of report."""
     kinds: dict[str, Any] = {
         "cut": block.choice("cut", ("public", "internal"), "public"),
+        "chosen": block.words("indicators"),
         "secrecy": block.choice("secrecy", ("公开", "内部资料", "秘密", "机密", "绝密"), "公开"),
         "missing": block.choice("missing", ("hold", "mark", "skip"), "mark"),
         "least": block.choice("least", STATUSES[1:], ""),

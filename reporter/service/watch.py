@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from reporter.errors import ReporterError
 from reporter.ledger import telling
 from reporter.ledger.tick import standing
-from reporter.model.edition import FACTS, FINDINGS
+from reporter.model.edition import CHECKLIST, FINDINGS
 from reporter.model.office import SECRET, Recipient
 
 if TYPE_CHECKING:
@@ -186,9 +186,9 @@ def _findings(folder: Path) -> list[str]:
 def _enclosed(folder: Path) -> tuple[Attachment, ...]:
     """The draft itself, and the list of its numbers."""
     found = []
-    for path in (*sorted(folder.glob("*.pdf")), folder / FACTS):
+    for path in (*sorted(folder.glob("*.pdf")), folder / CHECKLIST):
         try:
-            found.append((path.name, path.read_bytes(), "送审稿" if path.suffix == ".pdf" else "数据核对表"))
+            found.append((path.name, path.read_bytes(), "送审稿" if path.suffix == ".pdf" else "核对表"))
         except OSError:
             _log.warning("draft not enclosed", extra={"file": path})
     return tuple(found)

@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
         "两个分句之间没有标点", lambda match: f"写“{match.group()}，”",
     ),
     wording(
-        "missing_punct", "warning", re.compile(r"[^。！？…：；，、”’）》】)!?;:\s](?=\s*$)"), "这一段末尾没有标点", "段末加句号", sound=_heading
+        "missing_punct", "warning", re.compile(rf"[{HAN}\d%](?=\s*$)"), "这一段末尾没有标点", "段末加句号", sound=_heading
     ),
     wording(
         "dup_char", "error",

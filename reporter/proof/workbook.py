@@ -1,0 +1,83 @@
+"""Turn the 核对表 into a workbook to be ticked off, and back: the same rows give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from reporter.proof.checklist import COLUMNS, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TICK = "核对"
+_WIDTHS = (14, 18, 56, 30, 24, 14, 12, 30, 30, 14, 10, 12, 18, 8)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CORE = "docProps/core.xml"
+
+
+def written(rows: Iterable[Row], title: str) -> bytes:
+    """The workbook: one sheet, a line a printed number, the last column empty for the tick.
+
+    Every cell is text, so that nothing in it can run.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to import
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("核对表")
+    for index, width in enumerate(_WIDTHS):
+        sheet.column_dimensions[chr(ord("A") + index)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.properties.title = title
+    bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+    def cell(text: str, *, head: bool = False) -> WriteOnlyCell:
+        made = WriteOnlyCell(sheet, _printable(text))
+        made.data_type, made.alignment = "s", wrapped
+        if head:
+            made.font = bold
+        return made
+
+    sheet.append([cell(name, head=True) for name in (*COLUMNS.values(), _TICK)])
+    for row in rows:
+        sheet.append([cell(getattr(row, name)) for name in COLUMNS])
+    made = io.BytesIO()
+    book.save(made)
+    return _timeless(made.getvalue())
+
+
+def _printable(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return "".join(character for character in text if character >= " " or character in "\t\n")
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook without the moment at which it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == _CORE:
+                data = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", data)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def read(content: bytes) -> tuple[Row, ...]:
+    """The rows of a workbook that :func:`written` made."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to import
+
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    try:
+        lines = list(book.worksheets[0].iter_rows(min_row=2, max_col=len(COLUMNS), values_only=True))
+    finally:
+        book.close()
+    return tuple(Row(*(str(value or "") for value in line)) for line in lines)
