@@ -95,7 +95,7 @@ def lacking(snapshot: Snapshot) -> dict[str, bytes]:
 
 def saying(snapshot: Snapshot) -> dict[str, bytes]:
     """What the edition would say now: the list of its facts alone; composed, not printed."""
-    return {FACTS: _facts(documents.compose(snapshot, Book(snapshot)).facts)}
+    return {FACTS: checklist.facts_csv(documents.compose(snapshot, Book(snapshot)).facts)}
 
 
 def file_name(title: str) -> str:
