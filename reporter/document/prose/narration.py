@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.snapshot import Snapshot
 
+_SHARES = ("占比", "比重", "比例")
 _LEFT = frozenset({"remaining", "monthly_need"})
 """Of a plan a narration tells what is done and how that is against 序时进度, not what is left."""
 
@@ -155,9 +156,13 @@ class Narrator:
 
     def _told(self, one: Indicator, facts: Sequence[Fact], *, tail: str = "") -> str:
         """The facts behind the name, with 为 before a rate; 同比 is said once, what follows is read like it."""
+        first = facts[0]
+        if first.kind == "share" and one.name.endswith(_SHARES):
+            rest = self._saying.row(facts[1:])
+            return f"为{self._saying.fact(first, bare=True, timed=False)}{'，' if rest else ''}{rest}{tail}"
         yearly, self._yearly = self._yearly, self._yearly and not any(fact.kind.endswith("growth") for fact in facts)
         words = self._saying.row(facts, yearly=yearly)
-        lead = "为" if facts[0].kind == "level" and one.nature == "rate" else ""
+        lead = "为" if first.kind == "level" and one.nature == "rate" else ""
         return f"{lead}{words}{tail}"
 
 
