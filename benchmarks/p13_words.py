@@ -1,0 +1,103 @@
+"""P13: facts, prose and proof as a share of the CPU of the run that they are part of, and their growth with the facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+from statistics import median
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from benchmarks.measuring import ROOT, Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reporter.model.snapshot import Snapshot
+
+SHARE, GROWTH = 0.15, 1.3
+_ROUNDS = 5
+_FEW, _MANY = 200, 2000
+
+
+def measure(*, full: bool) -> Iterator[Measurement]:
+    """One press run, and the time spent in the rooms of words; ten times as many facts against ten times the time."""
+    rounds = _ROUNDS * (3 if full else 1)
+    shot = _snapshot()
+    shares = [_share(shot) for _ in range(rounds + 1)][1:]
+    low, high = min(shares), max(shares)
+    detail = f"{rounds} runs, {low:.3f} to {high:.3f}"
+    yield Measurement(
+        "P13", "facts, prose and proof of the CPU of a half-year report", median(shares), SHARE, detail=detail
+    )
+    few, many = (min(_facts(number) for _ in range(rounds)) for number in (_FEW, _MANY))
+    value = many / few / (_MANY / _FEW)
+    yield Measurement("P13", f"time a fact, {_MANY} facts against {_FEW}", value, GROWTH, detail=f"{rounds} rounds")
+
+
+def _snapshot() -> Snapshot:
+    """What the child of the demo's half-year report is given."""
+    from reporter.model.edition import EditionKey  # noqa: PLC0415 - the parent of the other targets needs none of it
+    from reporter.model.period import Period  # noqa: PLC0415
+    from reporter.model.snapshot import Snapshot  # noqa: PLC0415
+    from reporter.pipeline import read_sources  # noqa: PLC0415
+    from reporter.project import load  # noqa: PLC0415
+
+    project = load(ROOT)
+    rows = tuple(row for reading in read_sources(project) for row in reading.observations)
+    period = Period.parse("2018-H1")
+    return Snapshot(
+        EditionKey("half_year", "public", "", period), project.office, project.report("half_year"),
+        dt.datetime(2018, 8, 7, tzinfo=dt.UTC), dt.date(2018, 8, 7), project.indicators, rows, project.registers,
+        project.files_for("half_year", period), mail=replace(project.mail, user="", secret="", ca_file=""),
+    )  # fmt: skip
+
+
+def _share(shot: Snapshot) -> float:
+    """CPU in composing (charts are drawn elsewhere) and in proofreading, over the CPU of the whole."""
+    from reporter import document, press, proof  # noqa: PLC0415
+
+    spent = 0.0
+
+    def timed(function: Callable[..., object]) -> Callable[..., object]:
+        def run(*given: object, **options: object) -> object:
+            nonlocal spent
+            start = time.process_time()
+            try:
+                return function(*given, **options)
+            finally:
+                spent += time.process_time() - start
+
+        return run
+
+    start = time.process_time()
+    with (
+        mock.patch.object(document, "compose", timed(document.compose)),
+        mock.patch.object(proof, "proofread", timed(proof.proofread)),
+    ):
+        press.make(shot)
+    return spent / (time.process_time() - start)
+
+
+def _facts(number: int) -> float:
+    """CPU of asking for so many growth rates and their paces."""
+    from decimal import Decimal  # noqa: PLC0415
+
+    from reporter.facts import Book  # noqa: PLC0415
+    from reporter.model.indicator import Indicator  # noqa: PLC0415
+    from reporter.model.observation import Observation  # noqa: PLC0415
+
+    shot = _snapshot()
+    names = [f"指标{each}" for each in range(number)]
+    period = shot.key.period
+    rows = tuple(
+        Observation(name, "growth", "", each, Decimal("5.1"), basis="同比")
+        for name in names
+        for each in (period, period.year_ago)
+    )
+    start = time.process_time()
+    book = Book(replace(shot, indicators={name: Indicator(name, "亿元") for name in names}, observations=rows))
+    for name in names:
+        book.ask("pace", name)
+    return time.process_time() - start
