@@ -79,11 +79,15 @@ def _line(name: str, indicator: Indicator | None, rows: Sequence[Observation]) -
 
 def show(context: typer.Context, indicator: Name, area: Area = None, *, json: Json = False, csv: Csv = False) -> None:
     """Everything that was ever said of an indicator: each vintage, when it was learned, from which cell, which one stands."""
+    from reporter.store import Terms  # noqa: PLC0415 - quick help
+
     desk: Desk = context.obj
     name = _named(desk.project, indicator)
     with desk.store() as store:
         vintages = store.observations.history(name, area)
-        standing = store.observations.standing(desk.clock.now(), indicators=[name], precedence=desk.project.precedence)
+        standing = store.observations.standing(
+            Terms(desk.clock.now(), indicators=[name], precedence=desk.project.precedence)
+        )
     stands = {one.observation.key: one for one in standing}
     zone = desk.project.office.time_zone
     lines = [_vintage(one, stands.get(one.observation.key), zone) for one in vintages]
@@ -202,13 +206,14 @@ def decide(
 ) -> None:  # fmt: skip
     """Say which of several sources is believed about a figure; who decided, when and why is kept."""
     from reporter.model.vintage import Decision  # noqa: PLC0415 - quick help
+    from reporter.store import Terms  # noqa: PLC0415
 
     desk: Desk = context.obj
     name, wanted = _named(desk.project, indicator), naming.period(period)
     now = desk.clock.now()
     with desk.store() as store:
         found = [
-            one for one in store.observations.standing(now, [area], [name], precedence=desk.project.precedence)
+            one for one in store.observations.standing(Terms(now, [area], [name], precedence=desk.project.precedence))
             if one.observation.measure == measure and one.observation.period == wanted
         ]  # fmt: skip
         rows = [(one, vintage.observation) for one in found for vintage in (one.vintage, *one.rivals)]

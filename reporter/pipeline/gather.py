@@ -10,6 +10,7 @@ from reporter.clock import local
 from reporter.model.issue import Issue
 from reporter.model.snapshot import Snapshot
 from reporter.pipeline.pull import figures_of, read_sources
+from reporter.store import Terms
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from reporter.project import Project
     from reporter.store import Store
     from reporter.store.readings import FileRead
+
+YEARS = 5
+"""How far back a report looks, before its own year."""
 
 
 def snapshot_of(
@@ -42,12 +46,13 @@ def snapshot_of(
     ``findings`` are those of the last pull; what the rules find in the figures joins them. With ``unstored`` it is what
     would be known if these figures had been stored at the instant ``now``.
     """
+    year, office = key.period.year, project.office
+    areas = {key.area, "", office.parent, *(area for peers in office.peers.values() for area in peers)}
+    asked = Terms(cut_off, areas, project.indicators, (year - YEARS, year + 1), project.precedence, known_by)
     if unstored is None:
-        standing = store.observations.standing(cut_off, precedence=project.precedence, known=known_by)
+        standing = store.observations.standing(asked)
     else:
-        standing = store.observations.would_stand(
-            unstored, cut_off, recorded=now or cut_off, precedence=project.precedence
-        )
+        standing = store.observations.would_stand(unstored, asked, recorded=now or cut_off)
     rows = tuple(one.observation for one in standing)
     data = quality.Data(
         rows, project.indicators, local(cut_off, project.office.time_zone).date(), key.period, standing,
@@ -64,7 +69,7 @@ def snapshot_of(
 def oddities(project: Project, store: Store, *, now: dt.datetime) -> tuple[Finding, ...]:
     """What the rules find in all figures as they would stand if everything that lies there were read now."""
     rows = figures_of(read_sources(project))
-    standing = store.observations.would_stand(rows, now, recorded=now, precedence=project.precedence)
+    standing = store.observations.would_stand(rows, Terms(now, precedence=project.precedence), recorded=now)
     data = quality.Data(
         tuple(one.observation for one in standing), project.indicators, local(now, project.office.time_zone).date(),
         standing=standing, counts=counts(project, store), registers=project.registers,

@@ -13,7 +13,7 @@ from reporter.store import copying, schema
 from reporter.store.editions import Editions
 from reporter.store.engine import Database, insert_or_ignore, location
 from reporter.store.letters import Letters
-from reporter.store.observations import Difference, Observations
+from reporter.store.observations import Difference, Observations, Terms
 from reporter.store.occurrences import Occurrences
 from reporter.store.originals import Originals
 from reporter.store.outbox import Outbox
@@ -26,7 +26,7 @@ from reporter.store.upgrade import prepare
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Difference", "FileRead", "Heartbeat", "Issued", "Originals", "Store", "location", "owner"]
+__all__ = ["Difference", "FileRead", "Heartbeat", "Issued", "Originals", "Store", "Terms", "location", "owner"]
 
 
 def owner() -> str:

@@ -53,15 +53,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """Which figures are asked for, as of when, and whom to believe."""
 
     cut_off: dt.datetime
     areas: Iterable[str] | None = None
+    """``None`` asks for all, as of indicators and years."""
     indicators: Iterable[str] | None = None
     years: tuple[int, int] | None = None
+    """First and last."""
     precedence: Sequence[str] = ()
+    """Sources or departments, best first."""
     known: dt.datetime | None = None
+    """Leaves out what was recorded after it, and so tells what could be read on a past day."""
 
 
 class Observations:
@@ -106,12 +110,12 @@ class Observations:
         return row.released or local(recorded, self._zone).date()
 
     def would_stand(
-        self, observations: Iterable[Observation], cut_off: dt.datetime, *, recorded: dt.datetime, precedence: Sequence[str] = (),
-    ) -> tuple[Standing, ...]:  # fmt: skip
-        """What would stand at ``cut_off`` if these had been stored: they are, read, and taken back."""
+        self, observations: Iterable[Observation], terms: Terms, *, recorded: dt.datetime
+    ) -> tuple[Standing, ...]:
+        """What would stand if these had been stored: they are, read, and taken back."""
         with self._database.writing() as connection, connection.begin_nested() as trial:
             self._add(connection, observations, recorded)
-            stood = self._stood(connection, _Terms(cut_off, precedence=precedence))
+            stood = self._stood(connection, terms)
             trial.rollback()
         return stood
 
@@ -136,26 +140,20 @@ class Observations:
         years: tuple[int, int] | None = None, precedence: Sequence[str] = (), known: dt.datetime | None = None,
     ) -> tuple[Observation, ...]:  # fmt: skip
         """What stood of every figure at ``cut_off``, ordered by its key; see :meth:`standing`."""
-        terms = {"years": years, "precedence": precedence, "known": known}
-        return tuple(one.observation for one in self.standing(cut_off, areas, indicators, **terms))  # type: ignore[arg-type]
+        terms = Terms(cut_off, areas, indicators, years, precedence, known)
+        return tuple(one.observation for one in self.standing(terms))
 
-    def standing(
-        self, cut_off: dt.datetime, areas: Iterable[str] | None = None, indicators: Iterable[str] | None = None, *,
-        years: tuple[int, int] | None = None, precedence: Sequence[str] = (), known: dt.datetime | None = None,
-    ) -> tuple[Standing, ...]:  # fmt: skip
-        """What stood of every figure at ``cut_off``, with what other sources said; two queries, whatever the number.
+    def standing(self, terms: Terms) -> tuple[Standing, ...]:
+        """What stood of every figure, with what other sources said; two queries, whatever the number.
 
-        Known by then is what was released on or before that day, or recorded by that instant where no release date is
-        given; ``known`` leaves out what was recorded after it, and so tells what could be read on a past day. The last
-        word of each source counts. Between sources a person's decision counts, then a value before a missing one, then
-        the ``precedence`` of source or department, best first, then the one released (or recorded) last.
-
-        ``areas``, ``indicators`` and ``years`` (first and last) narrow the answer.
+        Known by the cut-off is what was released on or before that day, or recorded by that instant where no release
+        date is given. The last word of each source counts. Between sources a person's decision counts, then a value
+        before a missing one, then the precedence, then the one released (or recorded) last.
         """
         with self._database.reading() as connection:
-            return self._stood(connection, _Terms(cut_off, areas, indicators, years, precedence, known))
+            return self._stood(connection, terms)
 
-    def _stood(self, connection: sa.Connection, terms: _Terms) -> tuple[Standing, ...]:
+    def _stood(self, connection: sa.Connection, terms: Terms) -> tuple[Standing, ...]:
         ranked = _last_words(terms, local(terms.cut_off, self._zone).date()).subquery()
         order = [ranked.c[name] for name in KEY]
         query = sa.select(*(ranked.c[name] for name in (*COLUMNS, "recorded", "effective", "id")))
@@ -261,7 +259,7 @@ def _brings(new: Vintage, known: dict[Key, list[Vintage]], difference: Differenc
     return True
 
 
-def _last_words(terms: _Terms, day: dt.date) -> sa.Select[Any]:
+def _last_words(terms: Terms, day: dt.date) -> sa.Select[Any]:
     """What each source last said of each figure by then has age 1."""
     age = sa.func.row_number().over(
         partition_by=[table.c[name] for name in (*KEY, "source")],

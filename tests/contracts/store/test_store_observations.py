@@ -13,7 +13,7 @@ from reporter.model.finding import Place
 from reporter.model.observation import Observation
 from reporter.model.period import Period
 from reporter.model.vintage import Decision
-from reporter.store import Store
+from reporter.store import Store, Terms
 from tests.contracts.store.rows import DAY, HOUR, T0, BrokenOffError, figure, values
 
 
@@ -162,7 +162,7 @@ def test_the_declared_precedence_decides_between_sources(store: Store) -> None:
     """By source or by department; who loses is told; what has no value never hides a value."""
     store.observations.add([figure("11.6", source="统计局"), figure(None, source="省局")], recorded=T0)
     store.observations.add([figure("12.1", source="jobs", department="发改局")], recorded=T0 + DAY)
-    (newest,) = store.observations.standing(T0 + DAY)
+    (newest,) = store.observations.standing(Terms(T0 + DAY))
     assert (str(newest.observation.value), [str(one.observation.value) for one in newest.rivals]) == ("12.1", ["11.6"])
     (first,) = store.observations.as_of(T0 + DAY, precedence=["省局", "统计局", "发改局"])
     assert str(first.value) == "11.6"
@@ -175,7 +175,7 @@ def test_a_person_decides_and_it_is_kept_who(store: Store) -> None:
     store.observations.add([figure("11.6", source="统计局"), figure("12.1", source="发改局")], recorded=T0)
     for hours, source in ((1, "发改局"), (2, "统计局"), (3, "发改局")):
         store.observations.decide(Decision(figure().key, source, "张三", "口径一致", T0 + hours * HOUR))
-    (found,) = store.observations.standing(T0 + DAY, precedence=["统计局"])
+    (found,) = store.observations.standing(Terms(T0 + DAY, precedence=["统计局"]))
     assert (str(found.observation.value), found.decision and found.decision.by) == ("12.1", "张三")
     (before,) = store.observations.as_of(T0 + DAY, precedence=["统计局"], known=T0 + 2 * HOUR)
     assert str(before.value) == "11.6"
