@@ -31,11 +31,13 @@ class Measurement:
     target: float
     unit: str = ""
     detail: str = ""
+    least: bool = False
+    """The target is the least that is wanted, not the most."""
 
     @property
     def met(self) -> bool:
         """Whether the value is within the target."""
-        return self.value <= self.target
+        return self.value >= self.target if self.least else self.value <= self.target
 
     def __str__(self) -> str:
         """One line: ``P3 0.62 target 0.75 met``."""

@@ -29,9 +29,9 @@ def ours(project: str, output: str) -> Callable[[], None]:
 
     office = load(Path(project))
     Path(output).mkdir(parents=True, exist_ok=True)
-    store = Store.open(location(None, Path(output)), zone=office.office.time_zone)
+    store = Store.open(location("", Path(output)), zone=office.office.time_zone)
     dates = terms(office, REPORT, Period.parse(PERIOD))
-    pull(office, store, now=dates.cut_off)
+    pull(office, store, now=dates.cut_off, output=Path(output))
     key = edition_key(office, REPORT, Period.parse(PERIOD))
     worker = sandbox.Worker(PRESS)
 

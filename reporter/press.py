@@ -50,6 +50,7 @@ def preload() -> None:
     import pypdfium2  # noqa: F401, PLC0415
 
     pdf.preload()
+    proof.preload()
     from reporter.facts import kinds  # noqa: PLC0415
 
     kinds(), charts.kinds(), tables.kinds()

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, contents, glyphs, journal, justify, placing, punctuation
-from reporter.pdf.photos import DOTS_PER_INCH, JPEG_QUALITY
+from reporter.pdf import binding, contents, glyphs, journal, justify, placing, punctuation, tree
+from reporter.pdf.photos import DOTS_PER_INCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,10 +49,14 @@ class Printed:
 
 
 def preload() -> None:
-    """Import what printing needs; a missing system library is told by the first print."""
-    with suppress(OSError):
-        binding.install()
-        import weasyprint  # noqa: F401, PLC0415 - 0.35 s that only the printing child pays
+    """Import what printing needs, and read the faces of everyday texts: every job is a fork of the process that has them.
+
+    A missing system library is told by the first print.
+    """
+    with suppress(ProductionError):
+        files = fonts.files("")
+        _press(tuple((face, files[face]) for face in fonts.FACES))
+    fonts.covered()
 
 
 def print_document(
@@ -100,10 +104,11 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     setting all lines a little closer.
     """
     pictures: dict[str, Any] = {}
+    sheets = [press.weasyprint.CSS(url=url, font_config=press.faces, url_fetcher=fetcher) for url in tree.links(html)]
 
     def lay_out(page: str) -> Document:
-        return press.weasyprint.HTML(string=punctuation.compress(page), url_fetcher=fetcher).render(
-            font_config=press.faces, stylesheets=[press.sheet], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
+        return tree.parsed(press.weasyprint, punctuation.compress(page), fetcher).render(
+            font_config=press.faces, stylesheets=[press.sheet, *sheets], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
         )  # fmt: skip
 
     def composed(page: str) -> tuple[str, Document]:
@@ -123,7 +128,8 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     return page, document
 
 
-_IMAGES: dict[str, Any] = {"optimize_images": False, "jpeg_quality": JPEG_QUALITY, "dpi": DOTS_PER_INCH}
+_IMAGES: dict[str, Any] = {"optimize_images": False, "dpi": DOTS_PER_INCH}
+"""A photo comes prepared: with a quality named here, the library would encode every JPEG once more."""
 
 
 @dataclass(frozen=True, slots=True)

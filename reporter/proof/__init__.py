@@ -8,7 +8,12 @@ if TYPE_CHECKING:
     from reporter.model.document import Document
     from reporter.model.finding import Finding
 
-__all__ = ["proofread"]
+__all__ = ["preload", "proofread"]
+
+
+def preload() -> None:
+    """Import the rules, whose patterns take longer to prepare than to apply."""
+    from reporter.proof import reader  # noqa: F401, PLC0415
 
 
 def proofread(document: Document, html: str, pdf: bytes, mail: bytes | None = None) -> tuple[Finding, ...]:
