@@ -21,7 +21,7 @@ from reporter.document.slots import emptied
 from reporter.facts import Book
 from reporter.model.edition import CHECKLIST, FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
 from reporter.model.snapshot import inputs as inputs_of
-from reporter.proof import checklist, workbook
+from reporter.proof import checklist, waivers, workbook
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
@@ -73,12 +73,13 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     enclosed = {"facts": listing} if _public(snapshot) else {"facts": listing, "xlsx": (CHECKLIST, ticked, "核对表")}
     more = [enclosed[what] for what in snapshot.mail.attach if what in enclosed]
     mails = _messages(snapshot, document, drawn, templates, [(name, printed.pdf, "报告全文"), *more])
-    findings = (
+    found = (
         *snapshot.findings,
         *document.findings,
         *printed.findings,
         *proof.proofread(document, printed.html, printed.pdf, mails.get(MESSAGE)),
     )
+    findings = waivers.judged(found, snapshot.files, snapshot.report.name, snapshot.key.period.code)
     files = {
         name: printed.pdf, "document.html": printed.html.encode(), FACTS: checklist.facts_csv(document.facts),
         INPUTS: inputs_of(snapshot), CHECKLIST: ticked,
@@ -176,7 +177,7 @@ def _vintages(snapshot: Snapshot) -> checklist.Vintages:
 
 def _finding(finding: Finding) -> dict[str, object]:
     """A finding as data, with its place in words."""
-    return {**asdict(finding), "place": str(finding.place), "said": str(finding)}
+    return {**asdict(finding), "place": str(finding.place), "said": str(finding), "mark": finding.mark}
 
 
 def _manifest(

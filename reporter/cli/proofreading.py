@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json as jsons
+import os
+import pwd
 from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reporter import disk
 from reporter.cli.naming import period as code
 from reporter.cli.say import as_json, findings, say, table
 from reporter.cli.show import edition_of
+from reporter.clock import local
 from reporter.errors import SourceError, UsageError
-from reporter.model.edition import CHECKLIST
+from reporter.model.edition import CHECKLIST, FINDINGS
 
 if TYPE_CHECKING:
     from reporter.cli.desk import Desk
@@ -27,6 +32,7 @@ def add(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     app.command()(proofread)
     app.command()(trace)
+    app.command()(waive)
 
 
 def proofread(
@@ -116,3 +122,48 @@ def trace(
         return
     table(tuple(checklist.COLUMNS.values()), checklist.table(rows))
     say(f"共{len(rows)}处数字；可逐条勾对的表：{file}")
+
+
+def waive(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(metavar="RUN", help="REPORT/PERIOD or REPORT/PERIOD/NUMBER, as in status.")],
+    mark: Annotated[
+        str, typer.Argument(metavar="MARK", help="Of the finding; without it the blocking ones are listed.")
+    ] = "",
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="Why it may pass; it is kept in the seal.")] = "",
+) -> None:
+    """Let one named finding pass, with your reason; the next production of the edition no longer stops at it."""
+    from reporter.proof import waivers  # noqa: PLC0415 - quick help
+
+    desk: Desk = context.obj
+    with desk.store() as store:
+        key = edition_of(store, run).key
+    blocking = {row["mark"]: row for row in _sealed_findings(desk, key.folder) if row["severity"] == "error"}
+    if not mark:
+        for name, row in blocking.items():
+            say(f"{name}  {row['said']}")
+        say(f"共{len(blocking)}处。放行其中一处：reporter waive {run} 编号 --reason 理由")
+        return
+    if mark not in blocking:
+        message = f"{key}没有编号为“{mark}”的错误"
+        raise UsageError(message, advice=f"用reporter waive {run}查看编号")
+    if not reason.strip():
+        message = "放行要写明理由"
+        raise UsageError(message, advice="加上--reason，写明为什么可以放行")
+    file = desk.folder / waivers.path(key.report, key.period.code)
+    known = waivers.read(file.read_bytes()) if file.is_file() else ()
+    today = local(desk.clock.now(), desk.project.office.time_zone).date().isoformat()
+    row = blocking[mark]
+    new = waivers.Waiver(mark, row["rule"], row["said"], reason.strip(), pwd.getpwuid(os.getuid()).pw_name, today)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.part")
+    disk.write(draft, waivers.written([*(one for one in known if one.mark != mark), new]))
+    draft.rename(file)
+    say(f"已记入{file.relative_to(desk.folder)}。重新生成即生效：reporter run {key.report} --period {key.period.code}")
+
+
+def _sealed_findings(desk: Desk, folder: str) -> list[dict[str, str]]:
+    """What was found when the edition was made."""
+    file = desk.output / folder / FINDINGS
+    return jsons.loads(file.read_text(encoding="utf-8")) if file.is_file() else []

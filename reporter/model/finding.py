@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -57,6 +58,11 @@ class Finding:
     """What to do about it, in one Chinese sentence."""
     words: str = ""
     """The words in question, where the finding is about words."""
+
+    @property
+    def mark(self) -> str:
+        """A short name of exactly this finding: of its rule, its place and what it says."""
+        return sha256("\n".join((self.rule, str(self.place), self.message)).encode()).hexdigest()[:8]
 
     def __str__(self) -> str:
         """One line: severity, place, message, advice, rule."""
