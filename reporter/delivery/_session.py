@@ -16,6 +16,7 @@ from reporter.errors import Deferred, DeliveryError, Refused, RelayDown, RelayPa
 from reporter.model.office import Mail
 
 OK, GO_AHEAD, PERMANENT = 2, 3, 5
+_LOG_INS = ("PLAIN", "LOGIN", "CRAM-MD5")
 _AUTHENTICATION = frozenset({530, 534, 535, 538})
 
 
@@ -167,8 +168,12 @@ def _log_in(session: Session, mail: Mail) -> None:
         raise RelayPaused(str(error), advice=error.advice) from None
     spellings = (word.encode(), base64.b64encode(word.encode()), base64.b64encode(f"\0{mail.user}\0{word}".encode()))
     session.wire.hidden = spellings if word else ()
+    session.user, session.password = mail.user, word
+    offered = session.esmtp_features.get("auth", "").upper().split()
+    how = next((name for name in _LOG_INS if name in offered), _LOG_INS[0])
     try:
-        session.login(mail.user, word)
+        # Not ``login``: it tries one way after the other, and a wrong word counts twice for whoever locks accounts.
+        session.auth(how, getattr(session, f"auth_{how.lower().replace('-', '_')}"))
     except smtplib.SMTPAuthenticationError as error:
         reply = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
         raise refusal(error.smtp_code, reply, "登录", whole=True) from None

@@ -51,6 +51,8 @@ class Postfix:
     settings: dict[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     """Names before the @ that have a mailbox."""
+    onward: dict[str, str] = field(default_factory=dict)
+    """Names whose mail is accepted and then handed to another door, which may refuse it: a late bounce."""
     ports: dict[str, int] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -116,7 +118,8 @@ class Postfix:
     def _configure(self) -> None:
         here, conf = self.folder, self.folder / "conf"
         (conf / "people").write_text("".join(f"{name}@{DOMAIN} {name}/\n" for name in self.people))
-        (conf / "transport").write_text(f"vanished@{DOMAIN} error:5.1.1 the mailbox vanished after it was accepted\n")
+        onward = (f"{name}@{DOMAIN} smtp:[127.0.0.1]:{self.ports[door]}\n" for name, door in self.onward.items())
+        (conf / "transport").write_text("".join(onward))
         main = {
             "compatibility_level": "3.6", "queue_directory": here / "queue", "data_directory": here / "data",
             "mail_owner": "postfix", "setgid_group": "postdrop", "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4",
