@@ -51,6 +51,11 @@ def monotonic() -> float:
     return time.monotonic()
 
 
+def wall() -> int:
+    """Seconds since 1970 of the machine's own clock, for signatures that another machine compares with its own."""
+    return int(time.time())
+
+
 def local(instant: dt.datetime, zone: str) -> dt.datetime:
     """The same instant on the wall clock of ``zone``."""
     return instant.astimezone(ZoneInfo(zone))

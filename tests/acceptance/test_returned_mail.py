@@ -131,8 +131,8 @@ def test_log_in(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """With the right word mail leaves; with a wrong one there is one knock, everybody waits, and the word is nowhere."""
     monkeypatch.setenv("MAIL_WORD", WORD)
     mail = office.mail("login", host="localhost", tls="starttls", user=user("report"), secret="env:MAIL_WORD")  # noqa: S106
-    house = house_of(tmp_path / "right", mail, ("zhang", "li")) if (tmp_path / "right").mkdir() is None else None
-    assert house
+    (tmp_path / "right").mkdir()
+    house = house_of(tmp_path / "right", mail, ("zhang", "li"))
     assert house.dispatch(house.sealed()).state == "sent"
     monkeypatch.setenv("MAIL_WORD", "wrong-canary")
     (tmp_path / "wrong").mkdir()
