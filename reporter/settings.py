@@ -10,8 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from reporter.errors import UsageError
 
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Options that belong to the machine, not to the office."""
 
-    model_config = SettingsConfigDict(env_prefix="REPORTER_", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     clock: Path | None = Field(
         default=None, description="File that holds the instant at which the clock stands (tests)."
@@ -54,9 +53,16 @@ class Settings(BaseSettings):
     crash_at: str = Field(default="", description="Named place at which the process kills itself (tests).")
 
 
+_PREFIX = "REPORTER_"
+
+
 def settings() -> Settings:
-    """The options of this process."""
-    return Settings()
+    """The options of this process.
+
+    Pydantic alone reads them: pydantic-settings would import asyncio and the clients of clouds into every command.
+    """
+    variables = {name: f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return Settings.model_validate({name: os.environ[key] for name, key in variables.items() if key in os.environ})
 
 
 def supervisor() -> tuple[str, float]:

@@ -102,7 +102,7 @@ class _Nursery:
         try:
             self._folder = tempfile.mkdtemp(prefix="reporter-")
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
-                [sys.executable, "-P", "-m", "reporter.sandbox", *map(str, shared), *targets],
+                [sys.executable, "-P", "-S", "-m", "reporter.sandbox", *map(str, shared), *targets],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pass_fds=shared,
                 cwd=self._folder, env=_environment(self._folder), start_new_session=True,
             )  # fmt: skip
