@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,8 +37,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def replaying(replies: Sequence[Reply]) -> Iterator[Server]:
-    """Serve the replies in turn, the last one for ever."""
+def replaying(replies: Sequence[Reply], certificate: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """Serve the replies in turn, the last one for ever; with a certificate, under TLS."""
     asked: list[str] = []
     headers: list[dict[str, str]] = []
     done = threading.Event()
@@ -74,9 +75,11 @@ def replaying(replies: Sequence[Reply]) -> Iterator[Server]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certificate:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Server(f"http://127.0.0.1:{server.server_port}", asked, headers, done)
+        yield Server(f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}", asked, headers, done)
     finally:
         done.set()
         server.shutdown()

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import httpx
 import tenacity
 
 from reporter.clock import monotonic
 from reporter.errors import SourceError
+from reporter.sources._access import Access
 
 _MOST_REDIRECTS = 3
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -33,42 +35,24 @@ class _TransientError(SourceError):
     """Not this time; the same request may succeed later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How a source may use the network."""
-
-    hosts: tuple[str, ...] = ()
-    """Hosts besides that of the address itself; addresses and networks (10.1.2.3, 10.0.0.0/8) open what is not public."""
-    seconds: float = 30.0
-    """The longest that one request may take, from the first byte to the last."""
-    megabytes: float = 20.0
-    """The largest reply, unpacked."""
-    tries: int = 3
-    """How often a request is tried that fails for the moment."""
-    pause: float = 1.0
-    """Seconds before the second try; doubled each time."""
-    headers: Mapping[str, str] | None = None
-    """Headers of the request; a value may be ``env:NAME`` or ``file:PATH``."""
-
-
-def get(address: str, access: Access) -> bytes:
+def get(address: str, access: Access, folder: Path) -> bytes:
     """The reply to a request; raises :class:`SourceError` with the address and what to do."""
     waits = tenacity.Retrying(
         stop=tenacity.stop_after_attempt(access.tries),
         wait=tenacity.wait_exponential_jitter(multiplier=access.pause, max=_LONGEST_PAUSE, jitter=access.pause),
         retry=tenacity.retry_if_exception_type(_TransientError), reraise=True,
     )  # fmt: skip
-    return waits(_get, address, access)
+    return waits(_get, address, access, _trusted(access.ca_file, folder))
 
 
-def _get(address: str, access: Access) -> bytes:
+def _get(address: str, access: Access, trusted: ssl.SSLContext) -> bytes:
     """One try, with its redirects."""
     url = own = _parsed(address)
     deadline = monotonic() + access.seconds
-    with httpx.Client(trust_env=False, follow_redirects=False, timeout=access.seconds) as client:
+    with httpx.Client(verify=trusted, trust_env=False, follow_redirects=False, timeout=access.seconds) as client:
         for _ in range(_MOST_REDIRECTS + 1):
             try:
-                reply = client.send(_request(client, url, own, access), stream=True)
+                reply = _sent(client, _requests(client, url, own, access))
                 with _closing(reply):
                     if reply.status_code not in _REDIRECTS:
                         return _body(reply, url, access, deadline)
@@ -81,6 +65,18 @@ def _get(address: str, access: Access) -> bytes:
                 raise SourceError(message, advice="检查地址，或与数据源的管理员联系") from error
     message = f"{_shown(own)}转来转去超过{_MOST_REDIRECTS}次"
     raise SourceError(message, advice="在数据源里写最终的地址")
+
+
+def _trusted(ca_file: str, folder: Path) -> ssl.SSLContext:
+    """Who may vouch for a server: those whom everybody trusts, and the office's own authority."""
+    trusted = ssl.create_default_context()
+    if ca_file:
+        try:
+            trusted.load_verify_locations((folder / ca_file).resolve(strict=True))
+        except (OSError, ssl.SSLError) as error:
+            message = f"读不了证书文件“{ca_file}”"
+            raise SourceError(message, advice="ca_file写项目文件夹以下的PEM文件") from error
+    return trusted
 
 
 def _parsed(address: str) -> httpx.URL:
@@ -96,16 +92,25 @@ def _parsed(address: str) -> httpx.URL:
     return url
 
 
-def _request(client: httpx.Client, url: httpx.URL, own: httpx.URL, access: Access) -> httpx.Request:
-    """A request to the very address that was looked at; headers with secrets go to the source's own host only."""
-    address = _looked_at(url, own, access)
+def _requests(client: httpx.Client, url: httpx.URL, own: httpx.URL, access: Access) -> list[httpx.Request]:
+    """A request to each address that was looked at; headers with secrets go to the source's own host only."""
     headers = {"Accept-Encoding": "gzip", "Accept": "application/json", "User-Agent": "reporter"}
     if (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port):
-        headers |= {name: _value(value) for name, value in (access.headers or {}).items()}
+        headers |= {name: _value(value) for name, value in access.headers.items()}
     headers["Host"] = url.netloc.decode("ascii")
-    return client.build_request(
-        "GET", url.copy_with(host=str(address)), headers=headers, extensions={"sni_hostname": url.raw_host.decode("ascii")}
-    )  # fmt: skip
+    name = {"sni_hostname": url.raw_host.decode("ascii")}
+    return [
+        client.build_request("GET", url.copy_with(host=str(address)), headers=headers, extensions=name)
+        for address in _looked_at(url, own, access)
+    ]
+
+
+def _sent(client: httpx.Client, requests: list[httpx.Request]) -> httpx.Response:
+    """The reply of the first address that can be reached."""
+    for request in requests[:-1]:
+        with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+            return client.send(request, stream=True)
+    return client.send(requests[-1], stream=True)
 
 
 def _value(value: str) -> str:
@@ -115,8 +120,8 @@ def _value(value: str) -> str:
     return secret(value) if value.startswith(("env:", "file:")) else value
 
 
-def _looked_at(url: httpx.URL, own: httpx.URL, access: Access) -> Address:
-    """The address of a host that may be asked; raises :class:`SourceError` for any other."""
+def _looked_at(url: httpx.URL, own: httpx.URL, access: Access) -> list[Address]:
+    """The addresses of a host that may be asked; raises :class:`SourceError` for any other."""
     if url.host != own.host and url.host not in access.hosts:
         message = f"转到了没有列出的主机{url.host}，不予跟随"
         raise SourceError(message, advice="确认可信的，把它写进这个数据源的hosts")
@@ -130,7 +135,7 @@ def _looked_at(url: httpx.URL, own: httpx.URL, access: Access) -> Address:
         if not (_is_public(address) or _is_listed(address, access)):
             message = f"主机{url.host}的地址{address}不是公网地址，不予访问"
             raise SourceError(message, advice="确认是本单位内网的数据源，把这个地址写进hosts")
-    return addresses[0]
+    return list(dict.fromkeys(addresses))
 
 
 def _is_public(address: Address) -> bool:

@@ -15,6 +15,7 @@ from reporter.model.observation import EXCHANGE_COLUMNS
 from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources import _json
+from reporter.sources._access import Access
 from reporter.sources._original import Original
 from reporter.sources._reading import Example
 from reporter.sources.shape import Grid
@@ -25,8 +26,8 @@ _FIXED = "="
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(Access):
     """What ``options:`` may say."""
 
     url: str = ""
@@ -48,23 +49,11 @@ class Options:
     page: str = ""
     """Name of the parameter that counts pages from 1, where the reply does not name the next one."""
     most_pages: int = 50
-    hosts: tuple[str, ...] = ()
-    """See :class:`reporter.sources._web.Access`, as for all that follow."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 30.0
-    megabytes: float = 20.0
-    tries: int = 3
-    pause: float = 1.0
 
 
 def originals(source: Source, options: Options, folder: Path) -> Iterator[Original | Finding]:
     """The replies, a page each."""
-    del source, folder
-    from reporter.sources import _web  # noqa: PLC0415 - the child that reads the replies needs no network
-
-    access = _web.Access(
-        options.hosts, options.seconds, options.megabytes, options.tries, options.pause, options.headers
-    )
+    del source
     query = {
         name: _PLACE.sub(lambda found: options.asked.get(found[1], found[0]), text)
         for name, text in options.query.items()
@@ -78,7 +67,7 @@ def originals(source: Source, options: Options, folder: Path) -> Iterator[Origin
             message = "下一页又回到了已经读过的一页"
             raise SourceError(message, advice="检查next的路径")
         seen.add(address)
-        content = _web.get(address, access)
+        content = options.get(address, folder)
         yield Original(address, content)
         address = _next(address, content, options, query, number)
     if address is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources import _json
+from reporter.sources._access import Access
 from reporter.sources._original import Original
 from reporter.sources._reading import Example
 from reporter.sources.shape import Grid, header
@@ -32,8 +33,8 @@ _LAST = re.compile(r"LAST\d+", re.IGNORECASE)
 _UNIT = re.compile(r"\([^()]*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(Access):
     """What ``options:`` may say."""
 
     url: str = "https://data.stats.gov.cn/easyquery.htm"
@@ -45,23 +46,11 @@ class Options:
     """``202401-202412``, ``202406``, ``2023``, ``2024A`` or ``LAST13``."""
     region: str = ""
     """Code of a region: 110000; empty asks for the whole country."""
-    hosts: tuple[str, ...] = ()
-    """See :class:`reporter.sources._web.Access`, as for all that follow."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 30.0
-    megabytes: float = 20.0
-    tries: int = 3
-    pause: float = 1.0
 
 
 def originals(source: Source, options: Options, folder: Path) -> Iterator[Original | Finding]:
     """The one reply to the query."""
-    del source, folder
-    from reporter.sources import _web  # noqa: PLC0415 - the child that reads the reply needs no network
-
-    access = _web.Access(
-        options.hosts, options.seconds, options.megabytes, options.tries, options.pause, options.headers
-    )
+    del source
     region = [{"wdcode": "reg", "valuecode": options.region}] if options.region else []
     wanted = [{"wdcode": "zb", "valuecode": ",".join(options.codes)}, {"wdcode": "sj", "valuecode": options.times}]
     query = {
@@ -69,7 +58,7 @@ def originals(source: Source, options: Options, folder: Path) -> Iterator[Origin
         "wds": json.dumps(region, separators=(",", ":")), "dfwds": json.dumps(wanted, separators=(",", ":")),
     }  # fmt: skip
     address = f"{options.url}?{urlencode(query)}"
-    yield Original(address, _web.get(address, access))
+    yield Original(address, options.get(address, folder))
 
 
 def grids(original: Original, options: Options) -> Iterator[Grid | Finding]:

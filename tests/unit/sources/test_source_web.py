@@ -15,6 +15,7 @@ from reporter.model.indicator import Indicator
 from reporter.model.office import Source
 from reporter.sources import Reading
 from tests.replaying_server import Reply, replaying
+from tests.self_signed import certificate
 
 INDICATORS = {"乙投资": Indicator("乙投资", "亿元")}
 FIELDS = {"indicator": "name", "value": "amount", "period": "month", "area": "region", "measure": "=level"}
@@ -229,3 +230,22 @@ def test_secrets_stay_with_their_host(tmp_path: Path, monkeypatch: pytest.Monkey
         assert "Authorization" not in other.headers[0]
     assert found.observations
     assert "canary" not in repr(found)
+
+
+def test_a_server_must_prove_its_name(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Under TLS the certificate must be trusted and carry the name that was asked, though the address was looked up before."""
+    del capfd  # the server complains of those who hang up
+    known = certificate(tmp_path, "localhost")
+    with replaying([as_json([record()])], known.context) as server:
+        options = {"fields": FIELDS, "hosts": ["127.0.0.1", "::1"], "tries": 1}
+
+        def ask(host: str, **more: Any) -> Reading:
+            address = server.address.replace("127.0.0.1", host)
+            return sources.read(
+                Source("接口", "json_api", options={**options, "url": address, **more}), tmp_path, INDICATORS
+            )
+
+        assert "ConnectError" in refused(ask("localhost"))
+        assert "ConnectError" in refused(ask("127.0.0.1", ca_file="localhost.pem"))
+        assert "证书文件" in refused(ask("localhost", ca_file="none.pem"))
+        assert ask("localhost", ca_file="localhost.pem").observations
