@@ -133,7 +133,9 @@ def _produced(making: Making, edition: Edition, *, patient: bool) -> Edition:
             return store.editions.write(edition.moved("waiting", _first(faults)), fence=fence, now=clock.now())
         crashpoint("source.read")
         making.tell("撰写、制图、排版")
-        files = printed(worker, making.snapshot(edition, findings=found))
+        snapshot = making.snapshot(edition, findings=found)
+        crashpoint("snapshot.committed")
+        files = printed(worker, snapshot)
     made = described(making.folder(edition), files)
     after = _after(making.project, edition, made, clock.now(), patient=patient)
     if after.state in {"waiting", "skipped"}:
@@ -144,6 +146,7 @@ def _produced(making: Making, edition: Edition, *, patient: bool) -> Edition:
     if before and before != sealed.content:
         store.signing.void(edition.id, _VOID, fence=fence)
     recipients.plan(making.project, store, edition, sealed, now=clock.now())
+    crashpoint("outbox.committed")
     done = store.editions.write(replace(after, content_hash=sealed.content), fence=fence, now=clock.now())
     crashpoint("artifact.committed")
     return done

@@ -107,6 +107,7 @@ class Loop:
                 "请核对时间：改正后会自动恢复；时间本来就对的，运行systemctl reload reporter（或发SIGHUP）予以确认。"
             )
             house.watch.trouble(house.project, f"clock:{house.owner}:{now:%Y-%m-%d}", "系统时钟突然向前跳", text)
+            self._send_letters(now)
             return
         self._decide(now)
 
@@ -124,12 +125,16 @@ class Loop:
                 _log.warning("%s: %s", decision.step, decision.why, extra={"edition": edition.key})
         house.watch.missed(project, [row for row in new if row.state == "skipped"])
         house.watch.look(project)
-        if house.store.letters.due(now):
-            self._hand_over(_LETTERS, self._letters)
+        self._send_letters(now)
         self.picture.unwell = house.store.editions.unwell(now)
         self.picture.editions = house.store.editions.counts()
         with self._lock:
             house.store.service.beat(now, len(self._busy), owner=house.owner)
+
+    def _send_letters(self, now: dt.datetime) -> None:
+        """Hand the letters that are due to their own thread."""
+        if self._house.store.letters.due(now):
+            self._hand_over(_LETTERS, self._letters)
 
     def _coming(self, project: Project, now: dt.datetime) -> Almanac:
         """The next due times; looked up anew when another configuration is in force."""

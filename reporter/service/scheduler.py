@@ -25,7 +25,7 @@ class Alarm:
         """Nothing is called before :meth:`start`."""
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(timezone=dt.UTC)
-        self._scheduler.add_job(
+        self._job = self._scheduler.add_job(
             tick, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None, max_instances=1,
             next_run_time=SystemClock().now(),
         )  # fmt: skip
@@ -33,6 +33,10 @@ class Alarm:
     def start(self) -> None:
         """Begin to call."""
         self._scheduler.start()
+
+    def nudge(self) -> None:
+        """Call at once: a clock that was set back would have it wait until that hour comes again."""
+        self._job.modify(next_run_time=SystemClock().now())
 
     def stop(self) -> None:
         """Call no more; a call that is under way is waited for."""

@@ -78,7 +78,7 @@ def run(
     stale: float = STALE_SECONDS, grace: float = GRACE_SECONDS,
 ) -> bool:  # fmt: skip
     """Tick until a signal comes; whether all work came to its end. Ends the process with 70 when ticks stop."""
-    ending, again, looked = Event(), Event(), monotonic()
+    ending, again, looked, nudged = Event(), Event(), monotonic(), monotonic()
     for order in (signal.SIGTERM, signal.SIGINT):
         signal.signal(order, lambda *_: ending.set())
     signal.signal(signal.SIGHUP, lambda *_: again.set())
@@ -90,6 +90,9 @@ def run(
         supervisor.ready()
         while not ending.wait(min(1.0, stale / 4)):
             _still_alive(loop, stale)
+            if monotonic() - loop.alive > 3 * tick_seconds + 1 and monotonic() - nudged > tick_seconds:
+                alarm.nudge()
+                nudged = monotonic()
             supervisor.alive()
             if configuration and (again.is_set() or monotonic() - looked >= _LOOK_SECONDS):
                 _reload(house, configuration, supervisor, asked=again.is_set())

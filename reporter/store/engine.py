@@ -135,6 +135,8 @@ def translated(problem: SQLAlchemyError) -> StoreError:
         return StoreBusy("数据库所在的磁盘已满", advice="清出空间后会自动继续，已写入的内容不受影响")
     if any(words in said for words in _BROKEN):
         return StoreError("数据库文件已损坏，或者不是数据库", advice="请从备份恢复")
+    if "unable to open" in said:
+        return StoreError("数据库文件打不开", advice="请检查output目录是否存在、权限是否正确、所在的盘是否只读")
     if "readonly" in said or "read-only" in said:
         return StoreError("数据库只能读、不能写", advice="请检查output目录的权限与挂载方式")
     if _passes(problem, said):

@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from typing import Any
+
+from reporter.model.edition import INPUTS
+from reporter.model.snapshot import inputs
 
 
 def _files(snapshot: Any, *, errors: int = 0, missing: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Files of an edition as the real press hands them back."""
     message = b"Subject: report\r\nMIME-Version: 1.0\r\n\r\n" + snapshot.key.folder.encode() + b"\r\n"
-    files = {"r.pdf": b"%PDF-1.7", "facts.csv": b"id\r\n", "findings.json": b"[]", "message.eml": message}
+    files = {
+        "r.pdf": f"%PDF-1.7 {snapshot.issue}".encode(), "facts.csv": b"id\r\n", "findings.json": b"[]", "message.eml": message,
+        INPUTS: inputs(snapshot),
+    }  # fmt: skip
     manifest = {
         "title": "报告", "pdf": "r.pdf", "content": hashlib.sha256(message).hexdigest(), "errors": errors, "missing": list(missing),
         "owed": [["统计办", name.removesuffix("（统计办）"), "2018-H1", "未报送"] for name in missing],
@@ -38,6 +45,12 @@ def lacking(snapshot: Any) -> dict[str, bytes]:
 def dying(_snapshot: Any) -> dict[str, bytes]:
     """A press that falls over."""
     os._exit(9)
+
+
+def slow(snapshot: Any) -> dict[str, bytes]:
+    """An edition that takes its time."""
+    time.sleep(6)
+    return _files(snapshot)
 
 
 def counting(snapshot: Any) -> dict[str, bytes]:
