@@ -10,6 +10,7 @@ from reporter.clock import local
 from reporter.crashpoint import crashpoint
 from reporter.errors import Faults, SealError
 from reporter.ledger.tick import standing
+from reporter.pipeline import recipients
 from reporter.pipeline.holding import holding
 from reporter.pipeline.making import PRESS, Making, printed
 from reporter.pipeline.pull import pull, sound
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reporter.clock import Clock
     from reporter.ledger.signing import Turn
     from reporter.model.edition import Edition
+    from reporter.model.finding import Finding
     from reporter.project import Project
     from reporter.store import Store
 
@@ -46,7 +48,8 @@ def issue(
         if leased.state not in _READY or leased.issued_hash or (signed and not signed.complete):
             hold.idle = True
             return leased
-        if _moved_on(making, leased):
+        found = _as_signed(making, leased)
+        if found is None:
             store.signing.void(leased.id, _CHANGED, fence=fence)
             return store.editions.write(leased.moved("waiting", _CHANGED), fence=fence, now=clock.now())
         _take(making, leased, signed)
@@ -54,26 +57,28 @@ def issue(
         crashpoint("issue.number_taken")
         tell("填写期号、签发人，重新排版")
         with sandbox.Worker(press) as worker:
-            files = printed(worker, making.snapshot(leased, issued=True))
+            files = printed(worker, making.snapshot(leased, issued=True, findings=found))
         made = described(making.folder(leased), files)
         if made.content != leased.content_hash:
             message = "填写签发信息后，正文与签发的内容不一致"
             raise SealError(message, advice="版式里签发信息只能写在data-slot里；请改正templates后重新生成")
         sweep(made.folder)
         sealed = seal(made.folder, files)
+        recipients.plan(project, store, leased, sealed, now=clock.now())
         issued = replace(leased.moved("produced"), issued_hash=sealed.files[sealed.pdf])
         done = store.editions.write(issued, fence=fence, now=clock.now())
         crashpoint("artifact.committed")
         return done
 
 
-def _moved_on(making: Making, edition: Edition) -> bool:
-    """Whether what was signed is not any longer what would be printed."""
+def _as_signed(making: Making, edition: Edition) -> tuple[Finding, ...] | None:
+    """What was found in the data, if what was signed is still what would be printed; else ``None``."""
+    found = pull(making.project, making.store, now=making.clock.now(), output=making.output)[1]
     try:
-        sound(pull(making.project, making.store, now=making.clock.now(), output=making.output)[1])
+        sound(found)
     except Faults:
-        return True
-    return making.changed(edition)
+        return None
+    return None if making.changed(edition) else tuple(found)
 
 
 def _take(making: Making, edition: Edition, signed: Turn | None) -> None:

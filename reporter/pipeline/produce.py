@@ -58,7 +58,8 @@ def produce(
             return leased
         if as_of is not None:
             leased = replace(leased, cut_off=dates.cut_off, report_date=dates.report_date)
-        if not anew and leased.state in SEALED_STATES and not _outdated(making, leased):
+        again = anew or (leased.state == "held" and not patient)
+        if not again and leased.state in SEALED_STATES and not _outdated(making, leased):
             hold.idle = True
             return _confirmed(making, leased)
         if patient and leased.state in _WAITING and leased.lacking:
