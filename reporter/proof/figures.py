@@ -38,6 +38,7 @@ def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
 def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Whether a figure has marks, and each of them is its fact's."""
     place = Place(part=f"图{figure.number}")
+    named = {fact.indicator for fact in facts.values()}
     if not figure.marks:
         yield Finding("empty_figure", "error", place, "图中没有任何数据。", "补报数据，或从栏目设置中去掉这张图")
     for mark in figure.marks:
@@ -48,9 +49,12 @@ def _marks(figure: Figure, facts: Mapping[str, Fact]) -> Iterator[Finding]:
             yield Finding(
                 "unknown_fact", "error", place, f"图中“{mark.label}”指向的数据“{mark.fact}”不在数据清单里。", "重新生成"
             )
-        elif (mark.text and not _prints(squeeze(mark.text), fact)) or abs(mark.value) != abs(fact.value):
+        elif (mark.text and not _prints(squeeze(mark.text), fact)) or mark.value != fact.value:
             said = f"图中“{mark.label}”应为“{fact.number}”，标的是“{mark.text}”（按{mark.value}绘制）。"
             yield Finding("wrong_label", "error", place, said, "图中的数只能由数据给出")
+        elif mark.label in named and mark.label != fact.indicator:
+            said = f"图中“{mark.label}”处标的是“{fact.indicator}”的数据。"
+            yield Finding("wrong_label", "error", place, said, "核对图的名称和数据是否对应")
 
 
 def _prints(words: str, fact: Fact) -> bool:
