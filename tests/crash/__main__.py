@@ -1,4 +1,4 @@
-"""``python -m tests.crash [zones|places|calls] [--most N]``: the long proofs, with their counts; 1 where anything is wrong."""
+"""``python -m tests.crash [zones|places|calls|sending] [--most N]``: the long proofs, with their counts; 1 where anything is wrong."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.acceptance.post_office import killing
 from tests.crash import zones
 from tests.crash.sweeps import Range, Tally, by_call, by_place, places
 
@@ -17,7 +18,7 @@ _LANES = 2
 def main() -> int:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="./run crash", description="Long proofs: kill points and time zones.")
-    parser.add_argument("what", nargs="*", default=["places", "calls", "zones"], help="places, calls, zones")
+    parser.add_argument("what", nargs="*", default=["places", "calls", "zones"], help="places, calls, zones; sending (needs Postfix, as root)")
     parser.add_argument("--most", type=int, default=2000, help="as many times at one place, or calls of one thread")
     asked = parser.parse_args()
     wrong = 0
@@ -25,6 +26,8 @@ def main() -> int:
     for what in asked.what:
         if what == "zones":
             wrong += zones.main()
+        elif what == "sending":
+            killing.main()  # raises where rows and mailboxes disagree
         else:
             with ThreadPoolExecutor(_LANES) as pool:
                 for tally in pool.map(lambda lane, what=what: _swept(what, lane, asked.most), range(_LANES)):
