@@ -18,7 +18,12 @@ _LANES = 2
 def main() -> int:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="./run crash", description="Long proofs: kill points and time zones.")
-    parser.add_argument("what", nargs="*", default=["places", "calls", "zones"], help="places, calls, zones; sending (needs Postfix, as root)")
+    parser.add_argument(
+        "what",
+        nargs="*",
+        default=["places", "calls", "zones"],
+        help="places, calls, zones; sending (needs Postfix, as root)",
+    )
     parser.add_argument("--most", type=int, default=2000, help="as many times at one place, or calls of one thread")
     asked = parser.parse_args()
     wrong = 0
