@@ -75,8 +75,9 @@ def check(
     known = _known(indicators, registers, kinds, sections, public=report.cut == "public")
     found: list[Finding] = [*_chosen(report, indicators)]
     for section in sections:
-        found += _text(section.body, section.place(), known)
-        found += _front_matter(section, known)
+        kept = replace(known, public=False) if section.head.get("cut") == "internal" else known
+        found += _text(section.body, section.place(), kept)
+        found += _front_matter(section, kept)
     for event in registers.events:
         found += _text(event.text, event.place, known, inside=("day",))
     for task in registers.tasks:

@@ -200,3 +200,15 @@ def test_a_list_of_indicators_rules_the_public_cut(office: Callable[[str], Offic
     ran = here.reporter("check")
     assert ran.returncode == 1
     assert "社会消费品零售额总" in ran.stdout
+
+
+def test_what_belongs_to_the_internal_cut_alone_is_not_in_the_public_one(
+    office: Callable[[str], Office], production: Production
+) -> None:
+    """The same store and the same template: the internal report has 短板 and 红黄绿, the public one neither."""
+    inside = office("both").produce("half_year_internal")
+    assert "红黄绿" in inside.html
+    assert "● 绿" in inside.html
+    assert "内部资料" in inside.html
+    assert "红黄绿" not in production.html
+    assert {row["number"] for row in production.facts} <= {row["number"] for row in inside.facts}

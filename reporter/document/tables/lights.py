@@ -1,0 +1,62 @@
+"""红黄绿: where each indicator stands against its plan or its last year, in words and signs that need no colour.
+
+A light follows 序时进度 where there is a plan, else the growth rate, in the direction in which the indicator is better:
+green from 0 on, amber down to 5 percentage points below, red beyond (domain 2.5). What shows neither has no light.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from reporter.document.tables import _cells
+from reporter.model.document import Column, Row, Table
+from reporter.model.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reporter.model.document import FactBook, Phrase
+    from reporter.model.indicator import Indicator
+
+KIND = "lights"
+RED_BELOW = Decimal(-5)
+_COLUMNS = (
+    Column("指标"), Column("状态"), Column("依据"), Column("责任部门"),
+)  # fmt: skip
+_PLANNED = {"绿": "● 绿　不落后序时", "黄": "▲ 黄　略滞后", "红": "■ 红　明显滞后"}
+_GROWN = {"绿": "● 绿　向好", "黄": "▲ 黄　略有回落", "红": "■ 红　回落较多"}
+_ORDER = ("红", "黄", "绿")
+_NOTE: Phrase = ("有计划的看序时进度，没有计划的看同比；反向指标以下降为好。",)
+
+
+def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
+    """A row for each indicator that has a light, red ones first."""
+    rows: list[tuple[int, Row]] = []
+    for name, indicator in indicators.items():
+        found = _light(indicator, book)
+        if found:
+            colour, words, fact = found
+            cells: tuple[Phrase, ...] = (
+                (name,),
+                (words,),
+                _cells.said(fact),
+                (fact.department or indicator.department,),
+            )
+            rows.append((_ORDER.index(colour), Row(cells)))
+    if not rows:
+        return None
+    kept = tuple(row for _, row in sorted(rows, key=lambda one: one[0]))
+    return Table("", "指标红黄绿一览表", _COLUMNS, kept, notes=(_NOTE, *_cells.notes(kept)))
+
+
+def _light(indicator: Indicator, book: FactBook) -> tuple[str, str, Fact] | None:
+    """Colour, words and the fact that they rest on."""
+    for kind, words in (("ahead", _PLANNED), ("growth", _GROWN)):
+        fact = book.ask(kind, indicator.name)
+        if isinstance(fact, Fact) and not fact.qualifier and indicator.better != "neutral":
+            lower = indicator.better == "lower" and kind == "growth"
+            value = -fact.value if lower else fact.value
+            colour = "绿" if value >= 0 else "黄" if value >= RED_BELOW else "红"
+            return colour, words[colour], fact
+    return None

@@ -1,0 +1,50 @@
+"""红黄绿 stands in words and signs, red first, and turns round where less is better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.document.tables import lights
+from reporter.facts import Book
+from reporter.model.document import plain
+from tests.unit.document.example_district import INDICATORS, seen, snapshot
+
+
+def _rows(growth: str, better: str = "higher") -> list[list[str]]:
+    """The table for one growth rate."""
+    dictionary = {"工业增加值": replace(INDICATORS["工业增加值"], better=better)}  # type: ignore[arg-type]
+    shot = replace(snapshot("", figures=(seen("工业增加值", "growth", growth, basis="同比"),)), indicators=dictionary)
+    made = lights.plan(dictionary, Book(shot))
+    return [[plain(cell) for cell in row.cells] for row in made.rows] if made else []
+
+
+@pytest.mark.parametrize(
+    ("growth", "better", "light"),
+    [
+        ("3.1", "higher", "● 绿"), ("0", "higher", "● 绿"), ("-0.1", "higher", "▲ 黄"), ("-5", "higher", "▲ 黄"),
+        ("-5.1", "higher", "■ 红"), ("-8.2", "lower", "● 绿"), ("6.4", "lower", "■ 红"),
+    ],
+)  # fmt: skip
+def test_a_light_is_a_sign_a_word_and_what_it_rests_on(growth: str, better: str, light: str) -> None:
+    """Green from nought on, amber down to five, red beyond."""
+    ((name, said, basis, department),) = _rows(growth, better)
+    assert (name, department) == ("工业增加值", "统计办")
+    assert said.startswith(light)
+    assert basis
+
+
+def test_what_shows_neither_plan_nor_growth_has_no_light() -> None:
+    """Nor has an indicator of which neither direction is better."""
+    assert _rows("3.1", "neutral") == []
+
+
+def test_red_comes_first() -> None:
+    """The order of attention, not of the dictionary."""
+    shot = snapshot(
+        "", figures=(seen("工业增加值", "growth", "1", basis="同比"), seen("外贸出口", "growth", "-9.9", basis="同比"))
+    )
+    made = lights.plan(INDICATORS, Book(shot))
+    assert made is not None
+    assert [plain(row.cells[0]) for row in made.rows] == ["外贸出口", "工业增加值"]
