@@ -133,6 +133,7 @@ def _text(text: str, place: Place, known: _Known, inside: tuple[str, ...] = ()) 
     """Faults of one text: placeholders, and numbers outside them."""
     try:
         yield from fits.verbs(text, place)
+        yield from fits.parts(text, place, known.indicators)
         for call in placeholders(text, place):
             yield from _call(call, _at(place, call.line), known, inside)
         for line, said in words(text, place):

@@ -70,8 +70,10 @@ def notes(facts: Iterable[Fact]) -> tuple[Phrase, ...]:
     """The notes that the figures bring along, each once."""
     facts = tuple(facts)
     own = dict.fromkeys(fact.note for fact in facts if fact.note)
+    late = {fact.indicator: fact.period for fact in facts if fact.lagging}
     marked = (MARKED_NOTE,) if any(fact.marked for fact in facts) else ()
-    return (*((note,) for note in own), *marked)
+    own_period = tuple((f"{name}为", When(period.months_said, period.code), "数。") for name, period in late.items())
+    return (*((note,) for note in own), *own_period, *marked)
 
 
 def listing(marks: Iterable[Mark]) -> str:

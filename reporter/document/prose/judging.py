@@ -26,14 +26,14 @@ class Judge:
 
     def __init__(self, wording: Wording, asked: Asked) -> None:
         """Words and their bands come from the office's settings."""
-        self._wording, self._asked = wording, asked
+        self._wording, self.asked = wording, asked
         self._used: Counter[str] = Counter()
 
     def fact(self, table: Table, name: str) -> Fact | None:
         """The figure on which a judgement of an indicator rests."""
         if table == "growth":
-            return self._asked.fact("growth", name)
-        return self._asked.fact("pace", name, against=LAST) if table == "pace" else self._asked.fact("ahead", name)
+            return self.asked.fact("growth", name)
+        return self.asked.fact("pace", name, against=LAST) if table == "pace" else self.asked.fact("ahead", name)
 
     def earned(self, table: Table, name: str) -> tuple[str, ...] | None:
         """Every word that may be said of it; ``None`` where the figure is not there."""
@@ -44,7 +44,7 @@ class Judge:
 
     def _ahead(self, name: str) -> Decimal | None:
         """How far above the parent area it is, where that is known."""
-        gap = self._asked.fact("gap", name)
+        gap = self.asked.fact("gap", name)
         return gap.value if gap else None
 
     def contrary(self, table: Table, word: str, value: Decimal) -> bool:
@@ -58,7 +58,7 @@ class Judge:
         """The least used of the words that a figure has earned; a plain one where none is left."""
         fact = self.fact(table, name)
         if fact is None:
-            self._asked.require({"growth": "growth", "pace": "growth", "schedule": "completion"}[table], name)
+            self.asked.require({"growth": "growth", "pace": "growth", "schedule": "completion"}[table], name)
             return DROP
         free = [word for word in self.earned(table, name) or () if self._used[word] < self._wording.often]
         if not free:

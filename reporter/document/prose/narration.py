@@ -56,7 +56,8 @@ class Narrator:
             counts = []
         told += self._counted(counts)
         for word in themes:
-            if not any(self._known(one) for one in self._of_theme(word)):
+            of_it = self._of_theme(word)
+            if not any(map(self._known, of_it)) and any(map(self._unreported, of_it)):
                 self._asked.silent[word] = None
         return "".join(told)
 
@@ -127,11 +128,16 @@ class Narrator:
 
     def _owed(self, one: Indicator) -> None:
         """Note what nobody reported of an indicator; what may not be said is no debt."""
+        if kind := self._unreported(one):
+            self._asked.require(kind, one.name)
+
+    def _unreported(self, one: Indicator) -> str:
+        """The kind of figure that somebody owes of it; none where the cut does not let it be asked for."""
         for kind in ("change", "level"):
             found = self._asked.ask(kind, one.name)
             if isinstance(found, Missing) and found.unreported:
-                self._asked.require(kind, one.name)
-                return
+                return kind
+        return ""
 
     def _facts(self, one: Indicator) -> list[Fact]:
         """All that is said of an indicator, in the order of the pattern."""

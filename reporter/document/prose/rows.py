@@ -104,8 +104,6 @@ class Rows:
             groups[_strength(aim)].append(self._aim(self._indicators[name], aim))
         said = [f"{lead}{'、'.join(row)}" for lead, row in groups.items() if row]
         said += [f"{'、'.join(reached)}已提前完成年度目标任务"] if reached else []
-        if not said and theme:
-            self._asked.silent[theme] = None
         return "；".join(said) or DROP
 
     def _aim(self, one: Indicator, aim: Fact) -> str:

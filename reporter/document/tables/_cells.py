@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.model import document
-from reporter.model.document import Mention
+from reporter.model.document import Mention, When
 from reporter.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ def bare(fact: object) -> Phrase:
     """The number alone; derived ones carry an asterisk."""
     if not isinstance(fact, Fact):
         return NONE
-    return tuple(piece for piece in (fact.sign, Mention.of(fact), _MARK if fact.marked else "") if piece)
+    return tuple(piece for piece in (fact.sign, Mention.of(fact), _MARK if fact.marked else "", *_own(fact)) if piece)
+
+
+def _own(fact: Fact) -> Phrase:
+    """The fact's own period, where it is not the report's."""
+    return ("（", When(fact.period.months_said, fact.period.code), "）") if fact.lagging else ()
 
 
 def said(fact: object) -> Phrase:

@@ -54,6 +54,7 @@ def faults(text: str, cut: str = "internal") -> list[tuple[str, int]]:
         ("{{ narrate() }}", "wrong_arguments"),
         ('{{ progress("没有的") }}', "unknown_indicator"),
         ('{{ judged("固定资产投资", "paces") }}', "unknown_option"),
+        ('{{ compare("固定资产投资") }}。其中，{{ list("growth", "全社会用电量") }}', "not_a_part"),
         ('投资增长{{ growth("固定资产投资") }}', "double_verb"),
         ('投资下降了{{ growth("固定资产投资", bare=true) }}', "double_verb"),
     ],
@@ -157,6 +158,41 @@ def test_words_that_a_figure_has_not_earned_are_found() -> None:
     assert told == [("stale_words", "error", 1), ("stale_words", "warning", 2)]
     assert "较快增长" in document.findings[0].message
     assert "下降5.6%" in document.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("words", "stale"),
+    [
+        ("固定资产投资降幅扩大", False),
+        ("固定资产投资降幅收窄", True),
+        ("社会消费品零售总额由正转负", False),
+        ("社会消费品零售总额由负转正", True),
+        ("规上工业企业利润总额扭亏为盈", True),
+        ("规上工业企业利润总额减亏", False),
+        ("区级重点项目快于序时进度", True),
+        ("区级重点项目落后序时进度", False),
+        ("规上工业增加值高于全市", True),
+        ("规上工业增加值低于全市，固定资产投资高于全国", False),
+        ("规上服务业营业收入增速回落", False),
+    ],
+)
+def test_claims_typed_by_hand_are_held_against_the_figures(words: str, stale: bool) -> None:
+    """What no figure bears out while one says the opposite is found; where there is no figure, a person's word stands."""
+    document = composed(snapshot(f"好。\n{words}。"))
+    assert [(finding.rule, finding.place.line) for finding in errors(document)] == (
+        [("stale_words", 2)] if stale else []
+    )
+
+
+def test_a_list_of_the_public_cut_is_no_lack() -> None:
+    """What people left out of the public cut is neither told, nor noted as missing."""
+    shot = snapshot('{{ narrate(theme="外贸、投资") }}', cut="public")
+    shot = replace(shot, report=replace(shot.report, chosen=("固定资产投资",)))
+    document = composed(shot)
+    assert "固定资产投资" in words(document)
+    assert "民间投资" not in words(document)
+    assert "全市" not in words(document)
+    assert not [note for note in document.notes if "外贸" in note or "基础设施" in note]
 
 
 def test_the_words_of_one_period_and_new_figures() -> None:
