@@ -61,12 +61,14 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     document = documents.compose(snapshot, Book(snapshot))
     drawn = [figure for section in document.sections for figure in section.figures]
     templates = Templates(snapshot.files)
-    page = _page(snapshot, document, drawn, templates)
+    page, photos = _page(snapshot, document, drawn, templates), _photos(snapshot)
     listing = _listing(snapshot, document)
     printed = pdf.print_document(
-        page, _assets(snapshot, drawn), title=document.title, author=snapshot.office.name, keywords=document.keywords,
+        page, _assets(snapshot, drawn, photos), title=document.title, author=snapshot.office.name, keywords=document.keywords,
         created=_created(snapshot),
-        attachments=[listing, (INPUTS, inputs_of(snapshot, public=_public(snapshot)), "生成依据：数据和模板的校验值")],
+        attachments=[
+            listing, (INPUTS, inputs_of(snapshot, public=_public(snapshot)), "生成依据：数据和模板的校验值"), *_sheets(document),
+        ],
     )  # fmt: skip
     name = file_name(document.title)
     ticked = workbook.written(checklist.rows(printed.html, document, _vintages(snapshot)), document.title)
@@ -76,6 +78,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     found = (
         *snapshot.findings,
         *document.findings,
+        *(finding for photo in photos.values() for finding in photo.findings),
         *printed.findings,
         *proof.proofread(document, printed.html, printed.pdf, mails.get(MESSAGE)),
     )
@@ -121,11 +124,23 @@ def _chart(figure: Figure) -> str:
     return f"charts/{figure.id}.svg"
 
 
-def _assets(snapshot: Snapshot, drawn: Iterable[Figure]) -> Mapping[str, bytes]:
-    """Everything that the page may show."""
+def _photos(snapshot: Snapshot) -> Mapping[str, pdf.Prepared]:
+    """The photos as they are printed, by file."""
     photos = snapshot.report.photos.get(snapshot.key.period.code, ())
     width = _TYPE_AREA / max(len(photos), 1)
-    pictures = {photo.file: pdf.prepared(photo.file, snapshot.files[photo.file], width) for photo in photos}
+    return {photo.file: pdf.prepared(photo.file, snapshot.files[photo.file], width) for photo in photos}
+
+
+def _sheets(document: Document) -> Iterable[pdf.Attached]:
+    """Tables that are too long for print, as CSV."""
+    for table in (table for section in document.sections for table in section.tables if table.sheet):
+        what = f"表{table.number}　{table.title}：全部{len(table.sheet)}行"
+        yield f"table-{table.number}.csv", tables.as_csv(table), what
+
+
+def _assets(snapshot: Snapshot, drawn: Iterable[Figure], photos: Mapping[str, pdf.Prepared]) -> Mapping[str, bytes]:
+    """Everything that the page may show."""
+    pictures = {name: photo.content for name, photo in photos.items()}
     return {**snapshot.files, **pictures, **{_chart(figure): charts.svg(figure).encode() for figure in drawn}}
 
 

@@ -61,7 +61,15 @@ class Templates:
         """Fill ``templates/<name>``; values are escaped where the name ends in ``.html``."""
         try:
             return self._page.get_template(name).render(context)
-        except (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except (
+            TemplateError,
+            SecurityError,
+            TypeError,
+            ValueError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             _fail(error, Place(file=_FOLDER + name))
 
     def fill(self, text: str, context: Mapping[str, object], place: Place) -> str:
@@ -70,7 +78,15 @@ class Templates:
             return text
         try:
             return self._text.from_string(text).render(context)
-        except (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except (
+            TemplateError,
+            SecurityError,
+            TypeError,
+            ValueError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             _fail(error, place)
 
 
@@ -95,8 +111,13 @@ def _fail(error: Exception, place: Place) -> NoReturn:
         if own
         else Place(file=file, line=line)
     )
-    finding = Finding("template_fault", "error", at, f"模板写法有误：{error}", "检查这一行的占位符和括号")
+    finding = Finding("template_fault", "error", at, f"模板写法有误：{_said(error)}", "检查这一行的占位符和括号")
     raise Faults([finding]) from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, in words that somebody who edits templates understands."""
+    return "模板自己调用自己，没有尽头" if isinstance(error, RecursionError) else str(error)
 
 
 def _line_of(error: Exception) -> int:

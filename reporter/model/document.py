@@ -186,6 +186,8 @@ class Table:
     notes: tuple[Phrase, ...] = ()
     number: int = 0
     """表1, 表2 … by order of appearance."""
+    sheet: tuple[Row, ...] = ()
+    """All rows of a table that is too long to be printed: they travel in a sheet of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, contents, glyphs, journal, justify, placing, punctuation, tree
+from reporter.pdf import binding, contents, glyphs, journal, justify, leftovers, placing, punctuation, tree
 from reporter.pdf.photos import DOTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def print_document(
 
     ``created`` is the only date that enters the file; ``attachments`` are embedded as data of the document.
     """
-    press = _press(_faces(html, assets))
+    press = _press(_there(_faces(html, assets)))
     fetcher = asset_urls.fetcher(assets)
     with _quiet_memory(), journal.listen() as heard:
         html, document = _laid_out(press, fetcher, html)
@@ -81,7 +81,7 @@ def print_document(
         pdf = document.write_pdf(
             pdf_variant=_VARIANT, finisher=_finish, attachments=_files(press, attachments, created), **_IMAGES,
         )  # fmt: skip
-    findings = (*glyphs.missing(html), *fetcher.findings, *heard.findings)
+    findings = (*glyphs.missing(html), *leftovers.found(html), *fetcher.findings, *heard.findings)
     return Printed(pdf, html, len(document.pages), tuple(dict.fromkeys(findings)))
 
 
@@ -149,6 +149,15 @@ def _faces(html: str, assets: Assets) -> tuple[tuple[str, Path], ...]:
     text = "\n".join([html, *sheets])
     files = fonts.files(unescape(text))
     return tuple((face, files[face]) for face in fonts.used(text))
+
+
+def _there(files: tuple[tuple[str, Path], ...]) -> tuple[tuple[str, Path], ...]:
+    """The font files, if none of them is missing: a face in the place of another is worse than no report."""
+    for _, path in files:
+        if not path.is_file():
+            message = f"缺少字体文件{path.name}"
+            raise ProductionError(message, advice="安装包不完整，请重新安装reporter")
+    return files
 
 
 @cache

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LINK = re.compile(r'<link rel="stylesheet" href="(?P<url>asset:[^"<>]*)">\n?')
+_BASE = "asset:"
+"""A relative address becomes one that the fetcher refuses, where the library would stop at it."""
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?|<!(?!--)")
 _VOID = re.compile(r"<(meta|link|br|wbr|img|hr|col)\b([^<>]*?)\s*/?>")
@@ -39,10 +41,10 @@ def parsed(weasyprint: Any, html: str, fetcher: Any) -> Any:
     html = _LINK.sub("", html)
     root = read(html)
     if root is None:
-        return weasyprint.HTML(string=html, url_fetcher=fetcher)
+        return weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
     from cssselect2 import ElementWrapper  # noqa: PLC0415 - only in the printing child
 
-    page = weasyprint.HTML(string="<html></html>", url_fetcher=fetcher)
+    page = weasyprint.HTML(string="<html></html>", base_url=_BASE, url_fetcher=fetcher)
     page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     page.etree_element = page.wrapper_element.etree_element
     return page

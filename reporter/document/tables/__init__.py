@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reporter import registry
 from reporter.document.tables._setting import blanks, fitted
 from reporter.errors import ProductionError
+from reporter.model.cell import inert
+from reporter.model.document import Numbering, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Table
     from reporter.model.indicator import Indicator
 
-__all__ = ["blanks", "kinds", "plan"]
+__all__ = ["as_csv", "blanks", "kinds", "plan"]
 
 
 @cache
@@ -39,4 +43,26 @@ def plan(spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, In
     table: Table | None = kind.plan({one: indicators[one] for one in named}, book)
     if table is None:
         return None
-    return fitted(replace(table, id=name, title=str(spec.get("title") or table.title)))
+    return fitted(_printable(replace(table, id=name, title=str(spec.get("title") or table.title))))
+
+
+def _printable(table: Table) -> Table:
+    """The table, or the beginning of one that no reader would turn the pages of; all of it goes into a sheet."""
+    rows = len(table.rows)
+    if rows <= _LONGEST:
+        return table
+    note = ("全表共", Numbering(f"{rows}行"), "，这里印出前", Numbering(f"{_SHOWN}行"), "，其余见本文件所附的数据表。")
+    return replace(table, rows=table.rows[:_SHOWN], sheet=table.rows, notes=(*table.notes, note))
+
+
+def as_csv(table: Table) -> bytes:
+    """All rows of a table that is too long for print, as UTF-8 CSV with a byte order mark for spreadsheets."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow([column.title for column in table.columns])
+    rows.writerows([inert(plain(cell)) for cell in row.cells] for row in table.sheet)
+    return text.getvalue().encode("utf-8-sig")
+
+
+_LONGEST, _SHOWN = 300, 40
+"""Rows of the longest table that is printed whole, and those that are printed of a longer one."""

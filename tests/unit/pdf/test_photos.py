@@ -26,7 +26,7 @@ def grainy(size: tuple[int, int], kind: str, **options: object) -> bytes:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_photo_of_a_camera_stays_small(kind: str) -> None:
     """At most 150 KB and 200 dots an inch, whatever the camera gave."""
-    made = prepared("a.jpg", grainy((3000, 2000), kind), MILLIMETRES)
+    made = prepared("a.jpg", grainy((3000, 2000), kind), MILLIMETRES).content
     assert len(made) <= LARGEST
     with Image.open(io.BytesIO(made)) as picture:
         assert picture.width <= WIDTH
@@ -37,7 +37,7 @@ def test_a_turned_photo_is_set_upright() -> None:
     """EXIF says that the camera was turned: the picture is turned back, and EXIF is gone."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    made = prepared("a.jpg", grainy((2000, 1000), "JPEG", exif=exif), 40.0)
+    made = prepared("a.jpg", grainy((2000, 1000), "JPEG", exif=exif), 40.0).content
     with Image.open(io.BytesIO(made)) as picture:
         assert picture.height == 2 * picture.width
         assert not picture.getexif()
@@ -47,5 +47,5 @@ def test_a_drawing_with_transparency_keeps_it() -> None:
     """No white box around a seal."""
     out = io.BytesIO()
     Image.new("RGBA", (100, 100), (181, 18, 27, 90)).save(out, "PNG")
-    with Image.open(io.BytesIO(prepared("seal.png", out.getvalue(), 20.0))) as picture:
+    with Image.open(io.BytesIO(prepared("seal.png", out.getvalue(), 20.0).content)) as picture:
         assert picture.mode == "RGBA"
