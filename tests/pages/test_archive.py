@@ -46,7 +46,7 @@ def test_the_rules_see_what_is_broken(printed: Callable[[str], Made]) -> None:
 
 def test_it_says_what_it_was_made_from(printed: Callable[[str], Made]) -> None:
     """inputs.json names the hashes of data and templates; no run, no clock, no hash of the PDF itself."""
-    made = printed("three_pages")
+    made = printed("forty_indicators")
     with pikepdf.open(io.BytesIO(made.pdf)) as file:
         attached = {name: entry.get_file().read_bytes() for name, entry in file.attachments.items()}
     assert set(attached) == {"facts.csv", "inputs.json"}
