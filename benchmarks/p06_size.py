@@ -31,7 +31,7 @@ def measure(*, full: bool) -> Iterator[Measurement]:  # noqa: ARG001 - one run t
         demo.reporter("run", REPORT, "--period", PERIOD)
         size = demo.pdf().stat().st_size / 1024
     yield Measurement("P6", "half-year PDF with its attachments", size, TARGET, " KiB")
-    sizes = [(len(prepared("photo.jpg", _photo(seed), wide)) / 1024, wide) for seed, wide in enumerate(_WIDTHS)]
+    sizes = [(len(prepared("photo.jpg", _photo(seed), wide).content) / 1024, wide) for seed, wide in enumerate(_WIDTHS)]
     said = f"{DOTS_PER_INCH} dpi, " + ", ".join(f"{wide:g} mm {kib:.0f} KiB" for kib, wide in sizes)
     yield Measurement("P6", "largest photo of a camera as printed", max(kib for kib, _ in sizes), PHOTO, " KiB", said)
 
