@@ -1,5 +1,6 @@
 // Reads a message with mailparser and prints what it understood as JSON.
 // Usage: node parse_mail.mjs MESSAGE.eml
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { simpleParser } from 'mailparser';
 
@@ -21,6 +22,8 @@ console.log(
     listId: message.headers.get('list')?.id,
     autoSubmitted: message.headers.get('auto-submitted'),
     text: message.text,
+    html: message.html || '',
+    references: message.references,
     htmlLength: message.html ? message.html.length : 0,
     attachments: message.attachments.map((part) => ({
       filename: part.filename,
@@ -29,6 +32,7 @@ console.log(
       size: part.size,
       cid: part.cid,
       related: part.related,
+      sha256: createHash('sha256').update(part.content).digest('hex'),
     })),
   }),
 );
