@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reporter.model.indicator import Indicator
     from reporter.model.observation import Measure, Observation
     from reporter.model.period import Period
+    from reporter.model.record import Registers
 
 YEAR_AGO = "上年同期"
 LAST = "上期"
@@ -28,6 +29,11 @@ class Asking(Protocol):
     @property
     def parent(self) -> str:
         """The parent area: 全市."""
+        ...
+
+    @property
+    def registers(self) -> Registers:
+        """The lists that people keep."""
         ...
 
     def indicator(self, name: str) -> Indicator:

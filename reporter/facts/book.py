@@ -55,6 +55,7 @@ class Book:
         """
         self._snapshot = snapshot
         self.period = snapshot.key.period
+        self.registers = snapshot.registers
         self.parent = snapshot.office.parent
         self._cut = Cut(snapshot.report, snapshot.indicators)
         self._area = snapshot.key.area if area is None else area

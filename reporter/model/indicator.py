@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reporter.model.period import MONTHS_A_YEAR, Period
+from reporter.model.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Indicator:
     """Least and greatest level that can be right, in its unit; ``None`` is open."""
     due: tuple[Due, ...] = ()
     """Which reports need it, by when; empty where it is owed by the report's own deadline."""
+    tally: Tally | None = None
+    """Which rows of a register it counts or adds up; what the department reports is kept beside it."""
     synonyms: tuple[Synonym, ...] = ()
     """Other names, with validity."""
     schedule_curve: tuple[float, ...] = ()

@@ -67,6 +67,8 @@ class Source:
     """Whether its files are dropped into the inbox: none need be there, and those that were read are put away."""
     place: Place = Place()
     """Where it is defined."""
+    register: str = ""
+    """The register of which it brings rows: projects, tasks, honours, events; empty for a source of figures."""
 
 
 @dataclass(frozen=True, slots=True)

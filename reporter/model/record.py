@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from reporter.model.finding import Place
 
@@ -48,6 +50,7 @@ class Event:
     department: str = ""
     """Who reported it."""
     place: Place = Place()
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,29 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """节点: what must be reached by when."""
+
+    name: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """荣誉: what was awarded, by whom."""
+
+    name: str
+    date: dt.date
+    by: str = ""
+    """Who awarded it."""
+    scope: str = ""
+    """国家级, 省级, 市级."""
+    department: str = ""
+    public: bool = True
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """项目库: a project that may be named."""
 
@@ -74,6 +100,21 @@ class Project:
     group: str = ""
     """Which list it belongs to: 重点项目, 高端创新平台."""
     place: Place = Place()
+    kind: str = ""
+    """政府投资 or 产业投资."""
+    level: str = ""
+    """省重点, 市重点."""
+    investment: Decimal | None = None
+    """Total, in ``unit``."""
+    plan: Decimal | None = None
+    """What is to be done this year, in ``unit``."""
+    done: Decimal | None = None
+    """What was done this year, in ``unit``."""
+    unit: str = "亿元"
+    started: dt.date | None = None
+    """开工."""
+    department: str = ""
+    milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +136,11 @@ class Task:
     section: str = ""
     public: bool = True
     place: Place = Place()
+    goal: str = ""
+    """What is to be reached."""
+    deadline: dt.date | None = None
+    light: Literal["", "red", "amber", "green"] = ""
+    """红黄绿灯."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +188,4 @@ class Registers:
     slogans: tuple[Slogan, ...] = ()
     names: tuple[str, ...] = ()
     """专名: printed whole; numerals inside them are never figures."""
+    honours: tuple[Honour, ...] = ()

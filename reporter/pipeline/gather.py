@@ -10,6 +10,7 @@ from reporter.clock import local
 from reporter.model.issue import Issue
 from reporter.model.snapshot import Snapshot
 from reporter.pipeline.pull import figures_of, read_sources
+from reporter.pipeline.registers import listed
 from reporter.store import Terms
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reporter.model.edition import EditionKey
     from reporter.model.finding import Finding
     from reporter.model.observation import Observation
+    from reporter.model.record import Registers
     from reporter.project import Project
     from reporter.store import Store
     from reporter.store.readings import FileRead
@@ -37,6 +39,7 @@ def snapshot_of(
     issue: Issue = Issue(),
     reason: str = "",
     known_by: dt.datetime | None = None,
+    registers: Registers | None = None,
     findings: tuple[Finding, ...] = (),
     unstored: Iterable[Observation] | None = None,
     now: dt.datetime | None = None,
@@ -56,11 +59,11 @@ def snapshot_of(
     rows = tuple(one.observation for one in standing)
     data = quality.Data(
         rows, project.indicators, local(cut_off, project.office.time_zone).date(), key.period, standing,
-        counts(project, store, known_by), project.registers,
+        counts(project, store, known_by), registers or project.registers,
     )  # fmt: skip
     return Snapshot(
         key, project.office, project.report(key.report), local(cut_off, project.office.time_zone), report_date,
-        project.indicators, rows, project.registers, project.files_for(key.report, key.period),
+        project.indicators, rows, registers or project.registers, project.files_for(key.report, key.period),
         mail=replace(project.mail, user="", secret="", ca_file=""), issue=issue, reason=reason,
         findings=(*findings, *quality.inspect(data, project.quality)),
     )  # fmt: skip
@@ -68,11 +71,12 @@ def snapshot_of(
 
 def oddities(project: Project, store: Store, *, now: dt.datetime) -> tuple[Finding, ...]:
     """What the rules find in all figures as they would stand if everything that lies there were read now."""
-    rows = figures_of(read_sources(project))
+    readings = read_sources(project)
+    rows, registers = figures_of(readings), listed(project, readings)
     standing = store.observations.would_stand(rows, Terms(now, precedence=project.precedence), recorded=now)
     data = quality.Data(
         tuple(one.observation for one in standing), project.indicators, local(now, project.office.time_zone).date(),
-        standing=standing, counts=counts(project, store), registers=project.registers,
+        standing=standing, counts=counts(project, store), registers=registers,
     )  # fmt: skip
     return quality.inspect(data, project.quality)
 

@@ -16,6 +16,7 @@ from reporter.model.owed import Owed
 from reporter.model.snapshot import inputs
 from reporter.pipeline.before import before
 from reporter.pipeline.gather import snapshot_of
+from reporter.pipeline.registers import registers_at
 from reporter.pipeline.seal import checked
 from reporter.settings import settings
 
@@ -64,6 +65,7 @@ class Making:
             self.project, self.store, edition.key, cut_off=edition.cut_off, report_date=edition.report_date,
             issue=edition.issue if issued else Issue() if automatic else Issue(draft=DRAFT), reason=edition.reason,
             known_by=known_by,
+            registers=registers_at(self.project, self.store, self.output, edition.cut_off, known_by=known_by),
             findings=tuple(one for one in findings if one.severity != "error"),
         )  # fmt: skip
         return replace(shot, before=before(self.store, edition, self.output))

@@ -14,6 +14,7 @@ from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
 from reporter.pipeline.making import PRESS, Making, printed
 from reporter.pipeline.pull import figures_of, found_in, pull, read_sources, sound
+from reporter.pipeline.registers import listed
 from reporter.pipeline.seal import Sealed, described, opened, seal, sweep
 from reporter.pipeline.terms import terms
 
@@ -196,5 +197,5 @@ def preview(
         tell("撰写、制图、排版")
         return printed(worker, snapshot_of(
             project, store, key, cut_off=dates.cut_off, report_date=dates.report_date, findings=found_in(readings),
-            unstored=figures_of(readings), now=clock.now(),
+            unstored=figures_of(readings), registers=listed(project, readings), now=clock.now(),
         ))  # fmt: skip

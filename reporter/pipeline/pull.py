@@ -84,6 +84,7 @@ def _good(reading: Reading) -> list[Original]:
 def _files(source: str, reading: Reading, now: dt.datetime) -> Iterator[FileRead]:
     """How many figures each file brought."""
     counts = Counter(row.origin.file for row in reading.observations)
+    counts.update(row.place.file for row in reading.records)
     for original in _good(reading):
         yield FileRead(source, original.path, original.sha256, counts[original.path], now)
 

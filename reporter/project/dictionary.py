@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ import yaml
 
 from reporter.model.indicator import Due, Indicator, Part, Synonym
 from reporter.model.period import MONTHS_A_YEAR
+from reporter.model.record import Event, Honour, Project, Task
+from reporter.model.tally import REGISTERS, Tally
 from reporter.project.block import Block
 from reporter.project.reading import Faultfinder, read
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_DUE = 366
+_RECORDS: dict[str, type] = {"projects": Project, "tasks": Task, "honours": Honour, "events": Event}
 _LONGEST_LAG = 3
 
 
@@ -77,7 +81,7 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         lag=block.whole("lag", 0, 0, _LONGEST_LAG),
         department=block.text("department"), theme=block.text("theme"),
         classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
-        growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
+        growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
         **kinds,
     )  # fmt: skip
 
@@ -128,6 +132,24 @@ def _wholes(block: Block) -> tuple[Part, ...]:
         found.append(Part(whole, kind == "additive", inner.text("division")))
         inner.close()
     return tuple(part for part in found if part.whole)
+
+
+def _tally(block: Block) -> Tally | None:
+    """Which rows of a register are counted."""
+    inner = block.block("tally")
+    if inner is None:
+        return None
+    register = inner.choice("register", REGISTERS, needed=True)
+    fields = {field.name for field in dataclasses.fields(_RECORDS[register])}
+    where = inner.block("where")
+    kept = tuple((name, where.words(name)) for name in where.keys()) if where else ()  # noqa: SIM118 - a block
+    found = Tally(register, kept, inner.text("sum"), inner.text("dated"))  # type: ignore[arg-type]
+    for name in (*(name for name, _ in kept), *filter(None, (found.sum, found.dated))):
+        if name not in fields:
+            inner.fault("unknown_field", "", f"{register}没有“{name}”这一栏", f"可用：{'、'.join(sorted(fields))}")
+            return None
+    inner.close()
+    return found
 
 
 def _range(block: Block) -> tuple[Decimal | None, Decimal | None]:

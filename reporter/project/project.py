@@ -6,8 +6,11 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from reporter.errors import Faults, UsageError
 from reporter.model.finding import Place
+from reporter.model.tally import REGISTERS
 from reporter.model.watch import Watch
 from reporter.project import arrangements, dictionary, mailing, people, signing, watching, wordings
 from reporter.project.block import Block, empty
@@ -160,7 +163,7 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
         folder,
         arrangements.office(office or empty(FILE), wordings.wording(block.block("wording"))),
         dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults, reports=reports),
-        {name: arrangements.source(name, inner, inbox) for name, inner in block.named("sources")},
+        _listed(block, {name: arrangements.source(name, inner, inbox) for name, inner in block.named("sources")}),
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,
         mail, working_days(folder, _below(block, "workdays", _WORKDAYS), faults),
@@ -183,8 +186,29 @@ def _below(block: Block, key: str, usual: str) -> str:
 
 
 def _registers(block: Block, folder: Path) -> str:
-    """The folder of the registers; one that is named must be there."""
-    path = _below(block, "registers", _REGISTERS)
-    if block.has("registers") and not (folder / path).is_dir():
-        block.fault("missing_file", "registers", f"找不到文件夹{path}", "检查文件夹名")
+    """The folder of the registers, named alone or beside the sources of their rows; one that is named must be there."""
+    inner = block if isinstance(block.node("registers"), yaml.ScalarNode) else block.block("registers")
+    key = "registers" if inner is block else "folder"
+    if inner is None:
+        return _REGISTERS
+    path = _below(inner, key, _REGISTERS)
+    if inner.has(key) and not (folder / path).is_dir():
+        inner.fault("missing_file", key, f"找不到文件夹{path}", "检查文件夹名")
     return path
+
+
+def _listed(block: Block, sources: Mapping[str, Source]) -> dict[str, Source]:
+    """The sources, those that bring rows of a register with its name."""
+    found = dict(sources)
+    inner = block.block("registers") if isinstance(block.node("registers"), yaml.MappingNode) else None
+    if inner is None:
+        return found
+    inner.text("folder")
+    for register in REGISTERS:
+        for name in inner.words(register):
+            if name in found:
+                found[name] = replace(found[name], register=register)
+            else:
+                inner.fault("unknown_source", register, f"sources里没有“{name}”", f"可用：{'、'.join(found)}")
+    inner.close()
+    return found

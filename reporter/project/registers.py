@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from reporter.model.finding import Place
-from reporter.model.record import Distinction, Event, Programme, Project, Registers, Slogan, Task
+from reporter.model.record import (
+    Distinction,
+    Event,
+    Honour,
+    Milestone,
+    Photo,
+    Programme,
+    Project,
+    Registers,
+    Slogan,
+    Task,
+)
 from reporter.project.block import Block
 from reporter.project.reading import Faultfinder, read
 
@@ -25,7 +37,7 @@ def registers(folder: Path, below: str, faults: Faultfinder) -> Registers:
 
     found = Registers(
         rows("events", _event), rows("programmes", _programme), rows("projects", _project), rows("tasks", _task),
-        rows("slogans", _slogan), _names(folder, f"{below}/names.yaml", faults),
+        rows("slogans", _slogan), _names(folder, f"{below}/names.yaml", faults), rows("honours", _honour),
     )  # fmt: skip
     _unique([(row.id, row.place) for row in found.events], faults)
     _unique([(row.id, row.place) for row in found.tasks], faults)
@@ -90,6 +102,7 @@ def _event(block: Block) -> Event | None:
     rest: dict[str, Any] = {
         "until": block.date("until"), "said": block.text("said"), "theme": block.text("theme"), "first": _distinction(block),
         "public": block.truth("public", default=True), "department": block.text("department"), "place": _text_place(block),
+        "photos": _photos(block),
     }  # fmt: skip
     _in_order(block, date, rest["until"])
     return Event(ident, date, text, **rest) if ident and date and text else None
@@ -124,8 +137,57 @@ def _programme(block: Block) -> Programme | None:
 def _project(block: Block) -> Project | None:
     """项目库."""
     name = block.text("name", needed=True)
-    found = Project(name, block.text("stage"), block.text("group"), block.place())
+    amounts: dict[str, Any] = {key: _amount(block, key) for key in ("investment", "plan", "done")}
+    found = Project(
+        name, block.text("stage"), block.text("group"), block.place(), block.text("kind"), block.text("level"), **amounts,
+        unit=block.text("unit", "亿元"), started=block.date("started"), department=block.text("department"),
+        milestones=_milestones(block),
+    )  # fmt: skip
     return found if name else None
+
+
+def _amount(block: Block, key: str) -> Decimal | None:
+    """A number, exactly as written."""
+    text = block.text(key)
+    try:
+        number = Decimal(text) if text else None
+    except InvalidOperation:
+        number = Decimal("nan")
+    if number is not None and not number.is_finite():
+        block.wrong(key, "数字")
+        return None
+    return number
+
+
+def _milestones(block: Block) -> tuple[Milestone, ...]:
+    """节点."""
+    found = []
+    for inner in block.blocks("milestones"):
+        name, date = inner.text("name", needed=True), inner.date("date", needed=True)
+        if name and date:
+            found.append(Milestone(name, date))
+        inner.close()
+    return tuple(found)
+
+
+def _honour(block: Block) -> Honour | None:
+    """荣誉."""
+    name, date = block.text("name", needed=True), block.date("date", needed=True)
+    rest: dict[str, Any] = {key: block.text(key) for key in ("by", "scope", "department")}
+    rest |= {"public": block.truth("public", default=True), "place": block.place()}
+    return Honour(name, date, **rest) if name and date else None
+
+
+def _photos(block: Block) -> tuple[Photo, ...]:
+    """Pictures of an event."""
+    found = []
+    for inner in block.blocks("photos"):
+        file = inner.text("file", needed=True)
+        photo = Photo(file, inner.text("caption", needed=True), inner.text("credit"), inner.place())
+        if inner.inside("file", file):
+            found.append(photo)
+        inner.close()
+    return tuple(found)
 
 
 def _task(block: Block) -> Task | None:
@@ -134,6 +196,8 @@ def _task(block: Block) -> Task | None:
     since, until = block.date("since", needed=True), block.date("until", needed=True)
     rest: dict[str, Any] = {key: block.text(key) for key in ("theme", "title", "department", "programme", "section")}
     rest |= {"public": block.truth("public", default=True), "place": _text_place(block)}
+    rest |= {"goal": block.text("goal"), "deadline": block.date("deadline")}
+    rest["light"] = block.choice("light", ("", "red", "amber", "green"))
     _in_order(block, since, until)
     return Task(ident, text, since, until, **rest) if ident and text and since and until else None
 

@@ -19,6 +19,7 @@ from reporter.sources._kinds import check, kinds, options_of
 from reporter.sources._original import Original, place_of
 from reporter.sources._original import opened as open_file
 from reporter.sources._reading import Example, Reading
+from reporter.sources._rows import read as read_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reporter.model.office import Source
 
 __all__ = [
-    "READ", "TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all",
+    "READ", "TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all", "read_register",
 ]  # fmt: skip
 
 TARGET = _apart.TARGET
@@ -52,11 +53,16 @@ def read_all(
     The pages of one answer count as one file: they land together or not at all.
     """
     opened = [(source, tuple(_opened(source, folder))) for source in sources]
-    jobs = [(source, one) for source, found in opened for one in found if isinstance(one, Original)]
+    jobs = [
+        (source, one) for source, found in opened for one in found if isinstance(one, Original) and not source.register
+    ]  # fmt: skip
     told = iter(_apart.readings(_apart.Order(tuple(jobs), indicators), worker))
     readings = []
     for source, found in opened:
         originals = tuple(one for one in found if isinstance(one, Original))
+        if source.register:
+            readings.append(_listed(source, found))
+            continue
         parts = [next(told) for _ in originals]
         findings = (
             *(one for one in found if isinstance(one, Finding)),
@@ -66,6 +72,14 @@ def read_all(
         whole = source.path or len(sound) == len(parts)
         readings.append(Reading(tuple(chain.from_iterable(sound if whole else ())), findings, originals))
     return tuple(readings)
+
+
+def _listed(source: Source, found: Iterable[Original | Finding]) -> Reading:
+    """What the lists of a register's source say."""
+    originals = tuple(one for one in found if isinstance(one, Original))
+    parts = [read_register(source, original) for original in originals]
+    findings = (*(one for one in found if isinstance(one, Finding)), *chain.from_iterable(part[1] for part in parts))
+    return Reading((), findings, originals, tuple(chain.from_iterable(part[0] for part in parts)))
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:

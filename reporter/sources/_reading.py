@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from reporter.model.finding import Finding
 from reporter.model.observation import Measure, Observation
@@ -20,6 +21,8 @@ class Reading:
     findings: tuple[Finding, ...]
     originals: tuple[Original, ...]
     """What was opened, those with faults as well."""
+    records: tuple[Any, ...] = ()
+    """The rows of a register, of every list without a fault."""
     understood: tuple[Understood, ...] = ()
     """What every cell was taken for; only where it was asked for."""
 
