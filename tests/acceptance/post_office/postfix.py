@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -47,7 +48,7 @@ class Postfix:
     """One instance. ``doors`` are its SMTP services: name -> options of ``smtpd``, each on a port of its own."""
 
     folder: Path
-    doors: dict[str, tuple[str, ...]]
+    doors: Mapping[str, tuple[str, ...]]
     settings: dict[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     """Names before the @ that have a mailbox."""
