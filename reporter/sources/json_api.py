@@ -49,6 +49,7 @@ class Options(Access):
     page: str = ""
     """Name of the parameter that counts pages from 1, where the reply does not name the next one."""
     most_pages: int = 50
+    """Pages from which on the answer is refused as without end."""
 
 
 def originals(source: Source, options: Options, folder: Path) -> Iterator[Original | Finding]:

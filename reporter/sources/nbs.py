@@ -38,6 +38,7 @@ class Options(Access):
     """What ``options:`` may say."""
 
     url: str = "https://data.stats.gov.cn/easyquery.htm"
+    """Address of the interface."""
     database: str = "hgyd"
     """hgyd months, hgjd quarters, hgnd years; fsyd, fsjd, fsnd the same by province."""
     codes: tuple[str, ...] = ()
