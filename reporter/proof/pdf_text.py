@@ -93,11 +93,12 @@ def _read(page: pypdfium2.PdfPage) -> tuple[str, int]:
     text = page.get_textpage()
     try:
         words = text.get_text_range()
-        broken = sum(
-            pypdfium2.raw.FPDFText_HasUnicodeMapError(text, index) == 1
-            or pypdfium2.raw.FPDFText_GetUnicode(text, index) == 0
-            for index in range(text.count_chars())
+        unmapped, unicode, handle = (
+            pypdfium2.raw.FPDFText_HasUnicodeMapError,
+            pypdfium2.raw.FPDFText_GetUnicode,
+            text.raw,
         )
+        broken = sum(unmapped(handle, index) == 1 or not unicode(handle, index) for index in range(text.count_chars()))
     finally:
         text.close()
         page.close()
@@ -106,7 +107,7 @@ def _read(page: pypdfium2.PdfPage) -> tuple[str, int]:
 
 def squeeze(text: str) -> str:
     """The text without white space and without characters that have no shape."""
-    return "".join(character for character in text if not _unseen(character))
+    return text.translate(_SHAPES)
 
 
 def _unseen(character: str) -> bool:
@@ -114,6 +115,18 @@ def _unseen(character: str) -> bool:
     if character.isascii():
         return character <= " "
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Cn", "Co"}
+
+
+class _Shapes(dict[int, int | None]):
+    """What becomes of each character, looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        """The character itself, or nothing."""
+        self[code] = None if _unseen(chr(code)) else code
+        return self[code]
+
+
+_SHAPES = _Shapes()
 
 
 def units(blocks: Iterable[Block]) -> Iterator[Unit]:

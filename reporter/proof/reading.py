@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -103,6 +104,7 @@ def sentence(text: str, start: int, *, room: int = 60) -> str:
     return text[:room]
 
 
+@lru_cache(maxsize=4)
 def blocks(html: str) -> tuple[Block, ...]:
     """Every block of a page that holds text, in order."""
     reader = _Reader()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from reporter.model.cell import inert, meant
 from reporter.proof.checklist import COLUMNS, Row
 
 if TYPE_CHECKING:
@@ -17,12 +19,14 @@ _WIDTHS = (14, 18, 56, 30, 24, 14, 12, 30, 30, 14, 10, 12, 18, 8)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CORE = "docProps/core.xml"
+_CONTROL = re.compile("[\\x00-\\x1f]")
+_SENTENCE = list(COLUMNS).index("sentence")
 
 
 def written(rows: Iterable[Row], title: str) -> bytes:
     """The workbook: one sheet, a line a printed number, the last column empty for the tick.
 
-    Every cell is text, so that nothing in it can run.
+    Every cell is text that no spreadsheet takes for a formula.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -39,24 +43,25 @@ def written(rows: Iterable[Row], title: str) -> bytes:
     book.properties.title = title
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
-    def cell(text: str, *, head: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, _printable(text))
-        made.data_type, made.alignment = "s", wrapped
-        if head:
-            made.font = bold
+    def styled(text: str, **style: Font | Alignment) -> WriteOnlyCell:
+        made = WriteOnlyCell(sheet, text)
+        for name, value in style.items():
+            setattr(made, name, value)
         return made
 
-    sheet.append([cell(name, head=True) for name in (*COLUMNS.values(), _TICK)])
+    sheet.append([styled(name, font=bold) for name in (*COLUMNS.values(), _TICK)])
     for row in rows:
-        sheet.append([cell(getattr(row, name)) for name in COLUMNS])
+        cells: list[object] = [_cell(value) for value in astuple(row)]
+        cells[_SENTENCE] = styled(str(cells[_SENTENCE]), alignment=wrapped)
+        sheet.append(cells)
     made = io.BytesIO()
     book.save(made)
     return _timeless(made.getvalue())
 
 
-def _printable(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\n")
+def _cell(text: str) -> str:
+    """The text as a cell that runs nothing, without what XML cannot hold."""
+    return inert("".join(character for character in text if character >= " ") if _CONTROL.search(text) else text)
 
 
 def _timeless(content: bytes) -> bytes:
@@ -80,4 +85,4 @@ def read(content: bytes) -> tuple[Row, ...]:
         lines = list(book.worksheets[0].iter_rows(min_row=2, max_col=len(COLUMNS), values_only=True))
     finally:
         book.close()
-    return tuple(Row(*(str(value or "") for value in line)) for line in lines)
+    return tuple(Row(*(meant(str(value or "")) for value in line)) for line in lines)
