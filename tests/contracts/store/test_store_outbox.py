@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reporter.errors import StaleFence
+from reporter.model.message import Letter
 from reporter.store import Store
+from reporter.store.outbox import Step
 from tests.contracts.store.rows import DAY, HOUR, T0, leased, letter
 
 
@@ -68,3 +70,113 @@ def test_what_wants_a_step_now(store: Store) -> None:
             store.outbox.move(row, state, fence=one.fence, now=T0, next_try=wait)  # type: ignore[arg-type]
     assert [row.address for row in store.outbox.due(T0)] == list(names[:5])
     assert [row.address for row in store.outbox.due(T0 + HOUR)] == [*names[:5], "later"]
+
+
+def test_the_list_is_fixed_when_it_is_planned(store: Store) -> None:
+    """Planning anew replaces who was not tried; whoever was tried stays, and trial copies are not touched."""
+    one = leased(store)
+    store.outbox.plan(one.id, [letter("a@example.org"), letter("b@example.org")], fence=one.fence, now=T0)
+    store.outbox.put(one.id, [letter("t@example.org", trial=True)], fence=one.fence, now=T0)
+    first = next(row for row in store.outbox.of(one.id) if row.address == "a@example.org")
+    store.outbox.move(first, "sending", fence=one.fence, now=T0)
+    store.outbox.plan(one.id, [letter("c@example.org")], fence=one.fence, now=T0)
+    assert [row.address for row in store.outbox.of(one.id)] == ["a@example.org", "t@example.org", "c@example.org"]
+
+
+def test_every_end_of_an_attempt_is_kept(store: Store) -> None:
+    """The history has each end with its words, in order; the steps on the way are not ends."""
+    one = leased(store)
+    (row,) = store.outbox.put(one.id, [letter("a@example.org")], fence=one.fence, now=T0)
+    for state, code in (("sending", 0), ("deferred", 450), ("sending", 0), ("dot_sent", 0), ("accepted", 250)):
+        row = store.outbox.move(row, state, fence=one.fence, now=T0, code=code, reply=state)  # type: ignore[arg-type]
+    events = store.outbox.events([row.id])[row.id]
+    assert [(event.attempt, event.state, event.code) for event in events] == [
+        (1, "deferred", 450),
+        (2, "accepted", 250),
+    ]
+
+
+def test_giving_up_is_fixed_by_the_first_attempt(store: Store) -> None:
+    """Later attempts do not move it; a person who sends again does."""
+    one = leased(store)
+    (row,) = store.outbox.put(one.id, [letter("a@example.org")], fence=one.fence, now=T0)
+    assert row.give_up is None
+    for hours in (1, 5):
+        row = store.outbox.move(row, "sending", fence=one.fence, now=T0, give_up=T0 + hours * HOUR)
+        row = store.outbox.move(row, "deferred", fence=one.fence, now=T0)
+    assert row.give_up == T0 + HOUR
+    store.outbox.again([row], fence=one.fence, now=T0, give_up=T0 + DAY)
+    (row,) = store.outbox.of(one.id)
+    assert (row.state, row.attempts, row.give_up) == ("queued", 0, T0 + DAY)
+
+
+def test_put_off_together(store: Store) -> None:
+    """A server that serves nobody counts as an attempt for everybody; a closed window does not."""
+    one = leased(store)
+    rows = store.outbox.put(one.id, [letter("a@example.org"), letter("b@example.org")], fence=one.fence, now=T0)
+    store.outbox.put_off(rows, fence=one.fence, now=T0, until=T0 + HOUR, reply="closed")
+    assert {(row.state, row.attempts, row.next_try) for row in store.outbox.of(one.id)} == {("queued", 0, T0 + HOUR)}
+    store.outbox.put_off(rows, fence=one.fence, now=T0, until=T0 + HOUR, reply="down", give_up=T0 + DAY)
+    assert {(row.state, row.attempts, row.give_up) for row in store.outbox.of(one.id)} == {("deferred", 1, T0 + DAY)}
+
+
+def test_steps_are_written_together_or_not_at_all(store: Store) -> None:
+    """One transaction for many; what is settled is left alone, a lost lease writes nothing."""
+    one = leased(store)
+    rows = store.outbox.put(one.id, [letter("a@example.org"), letter("b@example.org")], fence=one.fence, now=T0)
+    store.outbox.move(rows[0], "accepted", fence=one.fence, now=T0)
+    done = store.outbox.moves([Step(row, "sending") for row in rows], fence=one.fence, now=T0, lease=60)
+    assert done[0] is None
+    assert done[1] is not None
+    assert done[1].state == "sending"
+    store.editions.lease(one.id, "rescuer", T0 + DAY, 60)
+    with pytest.raises(StaleFence):
+        store.outbox.moves([Step(rows[1], "dot_sent")], fence=one.fence, now=T0)
+    assert store.outbox.of(one.id)[1].state == "sending"
+
+
+def test_mail_that_came_back(store: Store) -> None:
+    """Marked once, by its Message-ID; the state stays what the server said; counted by address."""
+    one = leased(store)
+    (row,) = store.outbox.put(one.id, [letter("a@example.org")], fence=one.fence, now=T0)
+    store.outbox.move(row, "accepted", fence=one.fence, now=T0)
+    marked = store.outbox.bounced(row.message_id, "5.1.1 gone", at=T0 + HOUR)
+    assert marked is not None
+    assert (marked.state, marked.bounced, marked.bounce) == ("accepted", T0 + HOUR, "5.1.1 gone")
+    assert store.outbox.bounced(row.message_id, "again", at=T0 + DAY) is None
+    assert store.outbox.bounced("<nobody@x>", "5.1.1", at=T0) is None
+    assert store.outbox.bounces(T0) == {"a@example.org": 1}
+    assert store.outbox.bounces(T0 + DAY) == {}
+
+
+def test_a_letter_is_written_once_and_sent_by_one(store: Store) -> None:
+    """The same key is not written twice; whoever holds the lease sends it, the most urgent first, and its fence guards it."""
+    for kind, key in (("draft", "d"), ("alert", "a"), ("alert", "a")):
+        rows = [letter(f"{key}@example.org")]
+        store.letters.put(Letter(kind, key, "s", b"body"), rows, now=T0)  # type: ignore[arg-type]
+    assert [one.key for one in store.letters.due(T0)] == ["a", "d"]
+    first = store.letters.lease(store.letters.due(T0)[0].id, "me", T0, 60)
+    assert first is not None
+    assert store.letters.lease(first.id, "you", T0, 60) is None
+    (row,) = store.outbox.of_letter(first.id)
+    store.outbox.move(row, "sending", fence=first.fence, now=T0)
+    later = store.letters.lease(first.id, "rescuer", T0 + HOUR, 60)
+    assert later is not None
+    with pytest.raises(StaleFence):
+        store.outbox.move(row, "dot_sent", fence=first.fence, now=T0)
+    store.outbox.move(row, "accepted", fence=later.fence, now=T0)
+    store.letters.release(later)
+    assert [one.key for one in store.letters.due(T0)] == ["d"]
+
+
+def test_a_relay_that_is_left_in_peace(store: Store) -> None:
+    """Paused until then; when it serves again, whoever waited for it need not wait any longer."""
+    one = leased(store)
+    rows = store.outbox.put(one.id, [letter("a@example.org"), letter("b@example.org")], fence=one.fence, now=T0)
+    store.relays.pause("mail:465", T0 + HOUR, "535")
+    store.outbox.put_off(rows[:1], fence=one.fence, now=T0, until=T0 + HOUR, reply="535")
+    store.outbox.put_off(rows[1:], fence=one.fence, now=T0, until=T0 + DAY, reply="closed")
+    assert store.relays.paused("mail:465") == (T0 + HOUR, "535")
+    store.relays.resume("mail:465")
+    assert store.relays.paused("mail:465") is None
+    assert [row.next_try for row in store.outbox.of(one.id)] == [None, T0 + DAY]
