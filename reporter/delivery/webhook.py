@@ -11,6 +11,7 @@ import email
 import hashlib
 import hmac
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Line:
         """Nothing is connected yet."""
         import httpx  # noqa: PLC0415 - few offices have a robot
 
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log every address, and they are secrets
         self._hooks = mail.webhooks
         self._http = httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False)
 

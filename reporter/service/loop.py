@@ -94,6 +94,7 @@ class Loop:
             pool.shutdown(wait=not left, cancel_futures=True)
         with suppress(ReporterError):
             self._house.store.editions.hand_back(self._house.owner)
+            self._house.store.letters.hand_back(self._house.owner)
         return not left
 
     def _believing(self, now: dt.datetime) -> None:

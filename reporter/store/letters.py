@@ -88,6 +88,15 @@ class Letters:
                 .values(lease_owner="", lease_until=None)
             )
 
+    def hand_back(self, owner: str) -> None:
+        """End every lease of a process that ends, and shut out what is left of its work."""
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.update(table)
+                .where(table.c.lease_owner == owner)
+                .values(lease_owner="", lease_until=None, fence=table.c.fence + 1)
+            )
+
 
 def guard(connection: sa.Connection, letter_id: int, fence: int, until: dt.datetime | None) -> None:
     """Hold the letter's row, and its lease until then; raises :class:`StaleFence` unless ``fence`` is its newest."""

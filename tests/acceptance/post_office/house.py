@@ -76,12 +76,13 @@ class House:
         groups = {"all": Group("all", tuple(people), **more)}
         return replace(office(), mail=self.mail, groups=groups, schedules={"half_year": plan})
 
-    def sealed(self, number: int = 1, body: bytes | None = None) -> Edition:
+    def sealed(self, number: int = 1, body: bytes | None = None, note: bytes = b"") -> Edition:
         """An edition that is made and sealed, its list of recipients fixed."""
         key = EditionKey("half_year", "public", "", Period.parse("2018-H1"), number)
         now = self.clock.now()
         body = body or sealed_message(mail=replace(self.mail, webhooks={}))
         files = {"message.eml": body, "facts.csv": b"id\r\n", "findings.json": b"[]", "r.pdf": b"%PDF-1.7"}
+        files |= {"message-note.eml": note} if note else {}
         content = hashlib.sha256(body).hexdigest()
         manifest = {
             "title": "报告", "pdf": "r.pdf", "content": content, "errors": 0, "missing": [],

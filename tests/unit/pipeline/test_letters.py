@@ -137,6 +137,16 @@ def test_a_limit_a_minute(house: House, server: CatchAll, monkeypatch: pytest.Mo
     assert len(turns) == len(server.messages) == 4
 
 
+def test_a_group_that_takes_no_large_mail(house: House, server: CatchAll) -> None:
+    """Above its limit it gets the form with a note; within it, the attachments."""
+    body, note = b"Subject: whole\r\n\r\n" + b"x" * 70 + b"\r\n" * 1000, b"Subject: note\r\n\r\nn\r\n"
+    for number, largest in ((1, 0.001), (2, 1)):
+        house.project = house.arranged(house.people, largest_mb=largest)
+        assert house.dispatch(house.sealed(number, body, note)).state == "sent"
+        house.people = (Recipient("wang@example.org"),)
+    assert b"Subject: note" in server.messages[0]
+
+
 @pytest.mark.parametrize(
     ("level", "up_to", "domains", "reached"),
     [
