@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
     from tests.pages.documents import Made
 
-_DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
+DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
     "one_section": documents.one_section, "three_pages": documents.three_pages, "long_annex": documents.long_annex,
     "long_texts": documents.long_texts, "forty_indicators": documents.forty_indicators,
-    "official": documents.official,
+    "official": documents.official, "two_photos": lambda: documents.with_photos(documents.one_section(), 2),
+    "four_photos": lambda: documents.with_photos(documents.one_section(), 4),
 }  # fmt: skip
 
 
 @cache
 def _made(name: str) -> Made:
-    return documents.make(_DOCUMENTS[name]())
+    return documents.make(DOCUMENTS[name]())
 
 
 @pytest.fixture
