@@ -95,7 +95,7 @@ def explain(source: Source, original: Original, indicators: Mapping[str, Indicat
     ((observations, found, understood),) = _apart.readings(
         _apart.Order(((source, original),), indicators, explain=True)
     )
-    return Reading(observations, found, (original,), understood)
+    return Reading(observations, found, (original,), understood=understood)
 
 
 def _opened(source: Source, folder: Path) -> Iterator[Original | Finding]:

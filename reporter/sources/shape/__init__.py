@@ -1,8 +1,8 @@
 """Turn a grid into observations by the shape of what is in it, not by the address of its cells.
 
 ``grid`` knows where each cell stands, ``number`` and ``period_words`` read what cells say, ``blocks`` finds the tables of a
-sheet, ``header`` tells what their columns hold, ``frame`` what surrounds all figures of one, ``heads`` what its rows are
-about, ``table`` puts the three together, ``exchange`` reads the exchange format, ``names`` knows the indicator dictionary,
+sheet, ``bands`` those that stand side by side, ``header`` tells what their columns hold, ``frame`` what surrounds all figures
+of one, ``heads`` what its rows are about, ``table`` puts the three together, ``telling`` says how, ``exchange`` reads the exchange format, ``names`` knows the indicator dictionary,
 ``layout`` pins what a file does not tell, and ``collect`` turns what was read into observations or findings.
 """
 

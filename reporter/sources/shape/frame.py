@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from reporter.model.observation import MEASURE_WORDS, Measure
+from reporter.model.observation import Measure
 from reporter.model.period import Period
-from reporter.sources.shape import header, number, period_words
-from reporter.sources.shape.blocks import CORNER, MAKER, Table, is_figure
+from reporter.sources.shape import header, period_words
+from reporter.sources.shape.bands import bands, shifted
+from reporter.sources.shape.blocks import CORNER, MAKER, Table
 from reporter.sources.shape.collect import Collector
 from reporter.sources.shape.grid import Grid, fold, letters
 from reporter.sources.shape.header import Column
@@ -68,16 +69,15 @@ def frames(grid: Grid, table: Table, collector: Collector, before: Frame | None)
     width = width if layout.align != "right" else _filled_width(grid, table)
     words = header.texts(grid, table.header, layout, width)
     columns = [_column(grid, index, text, collector, layout) for index, text in enumerate(words)]
-    _explain_titles(grid, table, collector)
-    shifted = _shifted(grid, table, columns)
-    if shifted:
-        message = f"表头“{shifted.text}”下面是文字，最右一列有数而没有表头，像是表头整行向左错了位"
+    slipped = shifted(grid, table, columns)
+    if slipped:
+        message = f"表头“{slipped.text}”下面是文字，最右一列有数而没有表头，像是表头整行向左错了位"
         advice = "表头前补上空格子；来文如此的，在layout里写align: right"
-        collector.error("header_shifted", grid.place(table.header[0], shifted.index), message, advice)
+        collector.error("header_shifted", grid.place(table.header[0], slipped.index), message, advice)
         return
-    bands = list(_bands(grid, table, columns))
-    for band in bands:
-        before = _frame(grid, table, layout, band, collector, before, alone=len(bands) == 1)
+    side_by_side = list(bands(grid, table, columns))
+    for band in side_by_side:
+        before = _frame(grid, table, layout, band, collector, before, alone=len(side_by_side) == 1)
         yield before
 
 
@@ -104,45 +104,6 @@ def _read(index: int, text: str, collector: Collector) -> Column:
     return header.read(index, text, collector.dictionary.is_unit)
 
 
-def _shifted(grid: Grid, table: Table, columns: Sequence[Column]) -> Column | None:
-    """The column that has words under the header of figures, where the last column has figures and no header."""
-    first = next((column for column in columns if column.role == "figure"), None)
-    last = max((column for row in table.body for column in grid.filled(row)), default=0)
-    headless = columns[last].text == "" and any(is_figure(grid.value(row, last)) for row in table.body)
-    return first if first and headless and _holds_words(grid, table, first.index) else None
-
-
-def _holds_words(grid: Grid, table: Table, index: int) -> bool:
-    """Whether most cells of a column hold words."""
-    filled = [grid.value(row, index) for row in table.body if grid.text(row, index)]
-    words = sum(isinstance(value, str) and not is_figure(value) for value in filled)
-    return words * _MOST_OF > len(filled)
-
-
-def _bands(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
-    """The columns of each of several tables side by side: a new one begins where labels follow figures."""
-    band: list[Column] = []
-    for column in columns:
-        has_figures = any(one.role == "figure" for one in band)
-        if has_figures and _begins(grid, table, column, columns):
-            yield tuple(band)
-            band = []
-        band.append(column)
-    if band:
-        yield tuple(band)
-
-
-def _begins(grid: Grid, table: Table, column: Column, columns: Sequence[Column]) -> bool:
-    """Whether the labels of another table stand in a column; figures must follow before the next labels."""
-    rest = columns[column.index + 1 :]
-    follows = any(one.role == "figure" for one in rest)
-    if column.role in ("label", "period", "area", "ordinal"):
-        return follows
-    if column.role != "unknown" or column.text or not follows:
-        return False
-    return _holds_words(grid, table, column.index)
-
-
 def _frame(
     grid: Grid, table: Table, layout: Layout, columns: tuple[Column, ...], collector: Collector, before: Frame | None, *,
     alone: bool,
@@ -163,12 +124,10 @@ def _frame(
     columns = tuple(_with_measure(column, layout, folded) for column in columns)
     columns = _told_by_the_left(columns) if months else columns
     periods = {} if months else _periods(grid, table, columns, around, collector)
-    frame = Frame(
+    return Frame(
         table, layout, columns, labels, months, areas, around, periods, tuple(units) or (before.units if before else ()),
         maker or (before.department if before else ""), _released(grid, table),
     )  # fmt: skip
-    _explain(grid, frame, collector)
-    return frame
 
 
 def _titles(grid: Grid, table: Table, columns: Sequence[Column], *, alone: bool) -> list[str]:
@@ -287,66 +246,3 @@ def _periods(
         left = said
         periods[column.index] = period.year_ago if column.year_ago else period
     return periods
-
-
-def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
-    """Tell of columns that hold figures and are not understood; nothing is dropped in silence."""
-    for column in frame.columns:
-        if column.role != "unknown":
-            continue
-        cells = [grid.value(row, column.index) for row in frame.table.header if grid.text(row, column.index)]
-        place = grid.place(frame.table.header[-1], column.index)
-        if any(isinstance(cell, dt.date) for cell in cells):
-            message = f"表头是日期{column.text}，可能是“1-6”之类被表格软件改成了日期"
-            collector.error(
-                "perhaps_a_range", place, message, "把这一格设为文本，写作1—6月；确是日期的在layout里写dates: month"
-            )
-        elif column.index not in (*frame.labels, *frame.months, *frame.areas) and any(
-            is_figure(grid.value(row, column.index)) and not number.is_mark(grid.value(row, column.index))
-            for row in frame.table.body
-        ):
-            words = f"“{column.text}”" if column.text else "空白"
-            advice = "表头可写：累计、绝对量、增长%、增减百分点、位次、占比、完成年度计划%、年度目标"
-            collector.find("warning", "unknown_column", place, f"看不懂的表头{words}，这一列没有读取", advice)
-
-
-def _explain_titles(grid: Grid, table: Table, collector: Collector) -> None:
-    """Titles are told as such whatever they say."""
-    for row in table.titles if collector.explains else ():
-        for column in grid.filled(row):
-            text = grid.text(row, column)
-            said = period_words.find(fold(text)).period()
-            corner = CORNER.search(fold(text))
-            meaning = [f"时期{said.name}"] if said else []
-            meaning += [f"单位{corner['units']}"] if corner else []
-            collector.explain(grid.place(row, column), "标题", text, "；".join(meaning))
-
-
-_ROLE_WORDS = {
-    "ordinal": "序号", "unit": "单位", "note": "不读", "unread": "不读", "unknown": "看不懂，不读", "figure": "数",
-}  # fmt: skip
-
-
-def role_of(frame: Frame, column: Column) -> str:
-    """What a column holds, in the reader's words."""
-    places = ((frame.labels, "指标名称"), (frame.months, "时期"), (frame.areas, "区域"))
-    return next((words for indices, words in places if column.index in indices), _ROLE_WORDS.get(column.role, "不读"))
-
-
-def _explain(grid: Grid, frame: Frame, collector: Collector) -> None:
-    """What each column was taken for, at the cells of its header."""
-    if not collector.explains:
-        return
-    last = max(column.index for column in frame.columns)
-    for row in frame.table.header:
-        moved = last - max(grid.filled(row), default=last) if frame.layout.align == "right" else 0
-        for column in frame.columns:
-            place = column.index - moved
-            if place < 0 or not grid.text(row, place):
-                continue
-            period = frame.periods.get(column.index)
-            about = f"{column.basis}{MEASURE_WORDS[column.measure]}{f'（{column.scope}）' if column.scope else ''}"
-            words = [*column.names, period.name if period else "", about, column.unit]
-            meaning = " ".join(filter(None, words)) if column.role == "figure" else role_of(frame, column)
-            where = letters(grid.left + column.index) if not grid.lines else f"第{column.index + 1}"
-            collector.explain(grid.place(row, place), "表头", grid.text(row, place), f"{where}列：{meaning}")

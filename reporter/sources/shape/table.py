@@ -13,11 +13,12 @@ from reporter.model.period import Period
 from reporter.sources.shape import blocks
 from reporter.sources.shape.blocks import is_figure
 from reporter.sources.shape.collect import POINTS, Collector
-from reporter.sources.shape.frame import Frame, frames, role_of, tell_unknown
+from reporter.sources.shape.frame import Frame, frames
 from reporter.sources.shape.grid import Grid
 from reporter.sources.shape.header import Column
 from reporter.sources.shape.heads import Head, Heads
 from reporter.sources.shape.number import Number
+from reporter.sources.shape.telling import explain_header, explain_titles, role_of, tell_unknown
 
 _ELIDED = re.compile(r"[.…]+")
 _FRACTIONS = 3
@@ -32,8 +33,10 @@ def read(grid: Grid, collector: Collector) -> None:
         collector.error("no_header", grid.place(0), "有数字，但找不到表头", advice)
     before = None
     for table in tables:
+        explain_titles(grid, table, collector)
         for frame in frames(grid, table, collector, before):
             before = frame
+            explain_header(grid, frame, collector)
             tell_unknown(grid, frame, collector)
             reader = _Reader(grid, frame, collector, Heads(grid, frame, collector), figures=frame.figures)
             for row in table.body:
