@@ -12,7 +12,7 @@ from reporter.model.document import Document, plain
 from reporter.model.finding import Finding, Place
 from reporter.numerals import numerals
 from reporter.proof.document import unmarked
-from reporter.proof.reading import Block, blocks, sentence
+from reporter.proof.reading import Block, Run, blocks, sentence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +34,18 @@ def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[
     if text:
         everything = (*said, *pages)
         yield from _plain_text(text.get_content(), _corpus(document, everything), _known(document, everything, message))
+
+
+def parts(mail: bytes) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """What the mail says, in each of its two forms: the part in words, its blocks."""
+    whole = email.message_from_bytes(mail, policy=policy.default)
+    if isinstance(whole, EmailMessage):
+        html, text = whole.get_body(("html",)), whole.get_body(("plain",))
+        if html:
+            yield _HTML, blocks(html.get_content())
+        if text:
+            lines = (line.strip() for line in text.get_content().splitlines())
+            yield _TEXT, tuple(Block("p" if line[-1] in "。！；" else "div", (Run(line),)) for line in lines if line)
 
 
 def _hypertext(said: Iterable[Block], document: Document) -> Iterator[Finding]:

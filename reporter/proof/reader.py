@@ -28,12 +28,20 @@ def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> I
     yield from glyphs.review(pdf, _families(), read)
     if mail is not None:
         yield from message.review(mail, document, blocks)
+        yield from _mailed(mail, blocks)
 
 
-def _wording(blocks: Sequence[reading.Block]) -> Iterator[Finding]:
+def _wording(blocks: Sequence[reading.Block], part: str = "") -> Iterator[Finding]:
     """Findings on how the document says what it says; cells and labels are no running text."""
     paragraphs = [rules.Paragraph(block.text, block.tag in _PROSE) for block in blocks]
-    return rules.review(paragraphs, lambda index, start: blocks[index].place(start))
+    return rules.review(paragraphs, lambda index, start: blocks[index].place(start, part=part))
+
+
+def _mailed(mail: bytes, pages: Sequence[reading.Block]) -> Iterator[Finding]:
+    """Findings on what only the mail says: a sentence of the document was read there."""
+    said = {block.text for block in pages}
+    for part, blocks in message.parts(mail):
+        yield from _wording([block for block in blocks if block.text not in said], part)
 
 
 def _families() -> set[str]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.proof.rules._rule import HAN, NUMBER, Rule, before, sentence_of, wording
 
-_RATE = r"(?:(?<![效功频汇概])率|占比|比重|比例|增速|增幅|降幅|涨幅|份额|亏损面|覆盖面|增长面)"
+_RATE = r"(?:(?<![效功频汇概产])率|占比|比重|比例|增速|增幅|降幅|涨幅|份额|亏损面|覆盖面|增长面)"
 _VERBS = "增长|上升|下降|回落|提高|降低|上涨|下跌|增加|减少"
 _MOVES = f"{_VERBS}|加快|放缓|扩大|收窄|提升"
 _COMPARED = rf"(?:同比|环比|(?:比|较|与)[{HAN}\d—]{{1,10}}?(?:相比)?)?"

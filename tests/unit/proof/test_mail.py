@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from reporter.proof import message, reading
+from reporter.proof import message, proofread, reading
 from tests.unit.proof import sample
 
 LEAD = f"<p><time>上半年</time>，丙投资增长{sample.data('丙投资:growth')}，{sample.data('戊项目:level')}戊项目开工，乙零售额居全市{sample.data('乙零售额:rank')}。</p>"
@@ -54,3 +54,11 @@ def test_a_changed_number_in_the_html_part_is_found(was: str, now: str) -> None:
     found = list(message.review(mail(html=LEAD.replace(was, now)), sample.DOCUMENT, BLOCKS))
     assert found
     assert "邮件网页版" in str(found[0].place)
+
+
+def test_the_words_of_the_mail_alone_are_read_as_well() -> None:
+    """A fault of the mail's own template is found in both parts; what the document says is told once."""
+    html = f"{LEAD}<p>数据截止2018年8月。</p>".replace("2018年8月", "<time>2018年8月</time>")
+    found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(), mail(f"{TEXT}数据截止2018年8月。\n", html))
+    told = [str(finding.place) for finding in found if finding.rule == "cutoff_word"]
+    assert ["邮件网页版" in told[0], "邮件文字版" in told[1], len(told)] == [True, True, 2]
