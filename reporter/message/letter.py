@@ -34,6 +34,7 @@ def context(
     domain: str,
 ) -> dict[str, object]:
     """What ``message.html`` and ``message.txt`` may say; HTML as :class:`Markup`, everything else as text."""
+    first, end, rest = document.lead.partition("</p>")
     cut_off = local(document.cut_off, office.time_zone)
     period = document.period_said or (document.period.name,)
     return {
@@ -44,7 +45,8 @@ def context(
         "cut_off": f"{cut_off.year}年{cut_off.month}月{cut_off.day}日",
         "kicker": Markup(document.kicker),  # noqa: S704 - escaped when the document was composed
         "headline": Markup(document.headline),  # noqa: S704
-        "lead": Markup(document.lead),  # noqa: S704
+        "lead": Markup(first + end),  # noqa: S704
+        "more": Markup(rest.strip()),  # noqa: S704 - on a phone the figures come before it
         "strip": list(_rows([_cell(figure) for figure in document.strip])),
         "charts": [_chart(number, figure, png, domain) for number, (figure, png) in enumerate(charts, 1)],
         "enclosed": [{"name": name, "what": what} for name, what in enclosed],
