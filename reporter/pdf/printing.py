@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, contents, glyphs, journal, justify, leftovers, placing, punctuation, tree
+from reporter.pdf import binding, contents, glyphs, headline, journal, justify, leftovers, placing, punctuation, tree
 from reporter.pdf.photos import DOTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     sheets = [press.weasyprint.CSS(url=url, font_config=press.faces, url_fetcher=fetcher) for url in tree.links(html)]
 
     def lay_out(page: str) -> Document:
-        return tree.parsed(press.weasyprint, punctuation.compress(page), fetcher).render(
+        return tree.parsed(press.weasyprint, punctuation.compress(headline.balanced(page)), fetcher).render(
             font_config=press.faces, stylesheets=[press.sheet, *sheets], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
         )  # fmt: skip
 
