@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ _KIND_OPTIONS = ("period", "area")
 _MONTH = "month"
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
 _SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
 _PERIODS = "texts/{report}/"
 
 
@@ -148,13 +150,21 @@ def _at(place: Place, line: int) -> Place:
 
 
 def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
-    """Numbers typed by hand."""
+    """Numbers typed by hand, marks of HTML, characters of nobody."""
     for number, line in enumerate(names.mask(said).split("\n")):
         for numeral in numerals(line):
             yield Finding(
                 "bare_numeral", "error", _at(place, number + 1), f"数字“{numeral.text}”是直接写在文字里的",
                 "改用数据占位符；若是专名的一部分，登记到names.yaml",
             )  # fmt: skip
+        for tag in _TAG.finditer(line):
+            yield Finding(
+                "markup_in_text",
+                "error",
+                _at(place, number + 1),
+                f"“{tag[0]}”会原样印出来",
+                "栏目文字里不写HTML；加粗写成**文字**",
+            )
         if FOREIGN.search(line):
             yield Finding(
                 "private_character", "error", _at(place, number + 1), "含有自造字符，无法排印", "换成通用汉字"

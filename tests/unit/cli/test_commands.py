@@ -199,3 +199,13 @@ def test_a_year_without_a_notice_is_said_weeks_ahead(office: Office) -> None:
     for command in (("status",), ("rehearse", "--months", "3")):
         said = _plain(office.reporter(*command, now="2049-12-22T09:00:00+08:00"))
         assert "2050年放假安排未收录" in said
+
+
+def test_html_in_a_text_is_told_with_its_line(office: Office) -> None:
+    """``check`` names the file, the line and the tag."""
+    section = office.folder / "templates/monthly/sections/20-economy.md"
+    lines = section.read_text(encoding="utf-8").split("\n")
+    section.write_text("\n".join([*lines, "这一段有<b>标签。"]), encoding="utf-8")
+    ran = office.reporter("check")
+    assert ran.returncode == 1
+    assert f"20-economy.md 第{len(lines) + 1}行：“<b>”会原样印出来" in ran.stdout
