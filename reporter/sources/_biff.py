@@ -17,8 +17,10 @@ _ENTRY = 128
 _SMALL, _SMALL_SECTOR = 4096, 64
 _STREAM, _ROOT = 2, 5
 _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x85, 0x41E, 0xE0, 0x0A
-_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 0x06
+_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 0x06, 0x205
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
+_ERROR = 2
+"""Kind of a formula's result that is no number."""
 _PERCENT = frozenset({9, 10})
 _WIDEST = 1 << 14
 
@@ -30,6 +32,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     percent: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
 
 
 def sheets(content: bytes) -> dict[str, Sheet]:
@@ -59,16 +62,29 @@ def _sheet(stream: bytes, start: int, percent: frozenset[int]) -> Sheet:
             first, last, _, _, flags = struct.unpack_from("<5H", data)
             if flags & _HIDDEN_COLUMN:
                 found.hidden_columns.update(range(first, min(last + 1, _WIDEST)))
-        elif kind in (_NUMBER, _RK, _FORMULA):
-            row, column, style = struct.unpack_from("<3H", data)
-            if style in percent:
-                found.percent.add((row, column))
-        elif kind == _MULRK:
-            row, column = struct.unpack_from("<2H", data)
-            for number in range((len(data) - 6) // 6):
-                if struct.unpack_from("<H", data, 4 + 6 * number)[0] in percent:
-                    found.percent.add((row, column + number))
+        elif _is_error(kind, data):
+            found.errors.add(struct.unpack_from("<2H", data))
+        else:
+            found.percent.update(place for place, style in _styles(kind, data) if style in percent)
     return found
+
+
+def _is_error(kind: int, data: bytes) -> bool:
+    """Whether a record is a cell that holds an error, as it is or as the result of a formula."""
+    if kind == _FORMULA:
+        return data[6] == _ERROR and data[12:14] == b"\xff\xff"
+    return kind == _BOOLERR and data[7] != 0
+
+
+def _styles(kind: int, data: bytes) -> Iterator[tuple[tuple[int, int], int]]:
+    """The cells with numbers in a record, each with its style."""
+    if kind in (_NUMBER, _RK, _FORMULA):
+        row, column, style = struct.unpack_from("<3H", data)
+        yield (row, column), style
+    elif kind == _MULRK:
+        row, column = struct.unpack_from("<2H", data)
+        for number in range((len(data) - 6) // 6):
+            yield (row, column + number), struct.unpack_from("<H", data, 4 + 6 * number)[0]
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event
 
 from reporter.model.finding import Finding, Place
-from reporter.settings import settings
 
 READ = "已读"
 """Folder within the inbox, by day, for what was read."""
@@ -24,6 +23,8 @@ def settled(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Findi
     """Those that keep their size for a while, and a finding for every other one: it is read the next time."""
     if not paths:
         return [], []
+    from reporter.settings import settings  # noqa: PLC0415 - pydantic is slow, and the child that reads needs none of it
+
     before = [_state(path) for path in paths]
     Event().wait(settings().settle_seconds)
     still = [path for path, state in zip(paths, before, strict=True) if state and _state(path) == state]

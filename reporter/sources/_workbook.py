@@ -35,12 +35,14 @@ _SAFER = "用表格软件打开，删去表格以外的内容，另存为xlsx后
 _PERCENT_FORMATS = frozenset({"9", "10"})
 """Formats of ECMA-376 18.8.30 that need no definition: 0% and 0.00%."""
 _UNCOMPUTED = "公式（没有保存计算结果）"
+_ERROR = "错误值（#REF!、#DIV/0!之类）"
 
 _FAR = re.compile(rb'<c r="([A-Z]{2,3})(\d+)"[^>]*[^/]>')
 _LAST = re.compile(rb'<c r="[A-Z]{1,3}(\d+)"[^>]*[^/]>')
 _ROW = re.compile(rb'<row [^>]*?hidden="(?:1|true)"[^>]*>')
 _COLUMN = re.compile(rb'<col [^>]*?hidden="(?:1|true)"[^>]*>')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+_ERRORS = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"')
 _ATTRIBUTE = re.compile(rb' (r|min|max)="(\d+)"')
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -55,6 +57,8 @@ class Marks:
     """Cells that a spreadsheet shows as a percentage: 0.116 stands for 11.6%."""
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     """Formulas whose value was not saved."""
+    errors: frozenset[tuple[int, int]] = frozenset()
+    """Cells that hold an error such as #REF!, which must not look like empty ones."""
 
     def on(self, grid: Grid) -> Grid:
         """The grid with percentages as they are shown, and formulas without a value as what they are."""
@@ -71,7 +75,12 @@ class Marks:
 
     def _changes(self, grid: Grid) -> Iterator[tuple[tuple[int, int], Value]]:
         """Cells of the grid that hold something else than they seem to."""
-        for cells, said in ((self.percent, _percentage), (self.uncomputed, lambda _: _UNCOMPUTED)):
+        said_of = (
+            (self.percent, _percentage),
+            (self.uncomputed, lambda _: _UNCOMPUTED),
+            (self.errors, lambda _: _ERROR),
+        )
+        for cells, said in said_of:
             for row, column in cells:
                 place = row - grid.top, column - grid.left
                 if 0 <= place[0] < len(grid.rows) and 0 <= place[1] < len(grid.rows[place[0]]):
@@ -107,7 +116,12 @@ def _of_old_workbook(content: bytes) -> dict[str, Marks]:
     except (struct.error, IndexError):
         return {}
     return {
-        name: Marks(frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns), frozenset(sheet.percent))
+        name: Marks(
+            frozenset(sheet.hidden_rows),
+            frozenset(sheet.hidden_columns),
+            frozenset(sheet.percent),
+            errors=frozenset(sheet.errors),
+        )
         for name, sheet in found.items()
     }
 
@@ -176,6 +190,7 @@ def _of_sheet(name: str, xml: bytes, percent: frozenset[str]) -> Marks:
     return Marks(
         frozenset(rows), frozenset(columns), _styled(xml, percent),
         frozenset(_address(found[1].decode()) for found in _FORMULA.finditer(xml)) if b"<f" in xml else frozenset(),
+        frozenset(_address(found[1].decode()) for found in _ERRORS.finditer(xml)) if b't="e"' in xml else frozenset(),
     )  # fmt: skip
 
 
@@ -215,7 +230,7 @@ def _percent_styles(xml: bytes) -> frozenset[str]:
 
 def _of_document(xml: bytes) -> dict[str, Marks]:
     """The marks of each sheet of an OpenDocument spreadsheet; rows and cells may stand for many."""
-    if not any(word in xml for word in (b'"collapse"', b'"filter"', b'"percentage"')):
+    if not any(word in xml for word in (b'"collapse"', b'"filter"', b'"percentage"', b'"error"')):
         return {}
     found = {}
     for table in ElementTree.fromstring(xml).iter():
@@ -223,14 +238,18 @@ def _of_document(xml: bytes) -> dict[str, Marks]:
             continue
         rows: set[int] = set()
         percent: set[tuple[int, int]] = set()
+        errors: set[tuple[int, int]] = set()
         number = 0
         for row in (one for one in table.iter() if one.tag.endswith("}table-row")):
             times = _times(row, "rows")
             if times <= MOST_CELLS and _said(row, "visibility") in ("collapse", "filter"):
                 rows.update(range(number, number + times))
-            percent.update(_percent_cells(row, number))
+            percent.update(_cells_of(row, number, "percentage"))
+            errors.update(_cells_of(row, number, "error"))
             number += times
-        found[_said(table, "name")] = Marks(frozenset(rows), _hidden_columns(table), frozenset(percent))
+        found[_said(table, "name")] = Marks(
+            frozenset(rows), _hidden_columns(table), frozenset(percent), errors=frozenset(errors)
+        )  # fmt: skip
     return found
 
 
@@ -246,12 +265,12 @@ def _hidden_columns(table: ElementTree.Element) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _percent_cells(row: ElementTree.Element, number: int) -> Iterator[tuple[int, int]]:
-    """The cells of a row that hold a percentage."""
+def _cells_of(row: ElementTree.Element, number: int, kind: str) -> Iterator[tuple[int, int]]:
+    """The cells of a row whose value is of a kind."""
     column = 0
     for cell in row:
         times = _times(cell, "columns")
-        if _said(cell, "value-type") == "percentage":
+        if kind in (value for key, value in cell.attrib.items() if key.endswith("}value-type")):
             yield from ((number, column + more) for more in range(min(times, 1 << 14)))
         column += times
 

@@ -60,6 +60,9 @@ def marked() -> openpyxl.Workbook:
         sheet.cell(number, 3).number_format = "0.0%"
     sheet.row_dimensions[4].hidden = True
     sheet.column_dimensions["D"].hidden = True
+    broken = book.create_sheet("错误")
+    for row in (["2024年1—5月"], ["指标", "绝对量", "增长%"], ["乙投资", "=1/0", 1]):
+        broken.append(row)
     draft = book.create_sheet("底稿")
     draft.append(["指标", "2019年", "乱"])
     draft.sheet_state = "hidden"

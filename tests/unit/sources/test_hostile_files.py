@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from reporter import sources
 from reporter.model.office import Source
@@ -106,3 +109,50 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         file.truncate(1 << 33)
     (finding,) = sources.read(Source("示例", "csv_file", "表.csv"), tmp_path, INDICATORS).findings
     assert "8192MB" in finding.message
+
+
+def test_formulas_without_a_value_and_errors_are_told(tmp_path: Path) -> None:
+    """A program that saves formulas without their results, #REF! and a date in a figure's cell: each with its cell, none as 0."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["2024年1—6月"],
+        ["指标", "绝对量", "增长%"],
+        ["乙投资", "=B4*2", 1],
+        ["丙投资", "#REF!", dt.date(2024, 1, 6)],
+        ["丁企业", True, "1.5.2"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "表.xlsx")
+    found = sources.read(Source("示例", "excel", "表.xlsx"), tmp_path, INDICATORS)
+    assert [(finding.rule, finding.place.cell) for finding in found.findings] == [
+        ("not_a_number", "B3"), ("not_a_number", "B4"), ("not_a_number", "C4"), ("not_a_number", "B5"), ("not_a_number", "C5"),
+    ]  # fmt: skip
+    words = ("没有保存计算结果", "#REF!", "1-6", "TRUE", "1.5.2")
+    assert all(word in finding.message for word, finding in zip(words, found.findings, strict=True))
+    assert not found.observations
+
+
+def test_years_from_1904_are_the_same_days(tmp_path: Path) -> None:
+    """A workbook that counts days from 1904 says the same months."""
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    for row in (["月份", "乙投资"], [dt.date(2024, 5, 1), 5], [dt.date(2024, 6, 1), 6]):
+        sheet.append(row)
+    book.save(tmp_path / "表.xlsx")
+    source = Source("示例", "excel", "表.xlsx", layout={"dates": "month"})
+    assert [row.period.code for row in sources.read(source, tmp_path, INDICATORS).observations] == [
+        "2024-M05",
+        "2024-M06",
+    ]
+
+
+def test_a_column_that_stands_twice_is_told(tmp_path: Path) -> None:
+    """Two columns for one figure are an error where they differ, by both cells."""
+    (tmp_path / "表.csv").write_text("2024年1—6月\n指标,绝对量,绝对量\n乙投资,5,6\n", encoding="utf-8")
+    (finding,) = sources.read(Source("示例", "csv_file", "表.csv"), tmp_path, INDICATORS).findings
+    assert finding.rule == "duplicate_figure"
+    assert "第2列" in finding.message

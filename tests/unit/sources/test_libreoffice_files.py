@@ -36,9 +36,10 @@ def read_zhongshan(folder: Path, kind: str) -> Reading:
     return found
 
 
-def read_marked(folder: Path, kind: str, **layout: object) -> Reading:
+def read_marked(folder: Path, kind: str, sheet: str = "表", **layout: object) -> Reading:
     """The workbook with what cells do not say."""
-    return sources.read(Source("示例", "excel", f"marked.{kind}", layout=dict(layout)), folder, INDICATORS)
+    source = Source("示例", "excel", f"marked.{kind}", options={"sheets": [sheet]}, layout=dict(layout))
+    return sources.read(source, folder, INDICATORS)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -71,3 +72,11 @@ def test_hidden_cells_may_be_asked_for(kind: str) -> None:
     assert len(found.observations) == 9
     assert not found.findings
     assert ("乙投资", "-4.2") in {(row.indicator, str(row.value)) for row in found.observations}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_error_is_no_empty_cell(kind: str) -> None:
+    """#DIV/0! is told with its cell; it is neither missing nor 0."""
+    found = read_marked(SAVED, kind, sheet="错误")
+    assert [(finding.rule, finding.place.cell) for finding in found.findings] == [("not_a_number", "B3")]
+    assert not found.observations
