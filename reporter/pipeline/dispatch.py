@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.clock import local
-from reporter.errors import SealError, StaleFence, UsageError
+from reporter.errors import Refused, SealError, StaleFence, UsageError
 from reporter.ledger import delivery as ledger
 from reporter.model.edition import FINAL, MESSAGE
 from reporter.model.office import SECRET, Recipient
@@ -127,8 +127,11 @@ def _copier(project: Project, store: Store, edition: Edition, sealed: Sealed) ->
 
     def copy(row: Delivery) -> bytes:
         name = row.body.rpartition("/")[2]
+        if name not in sealed.files:
+            message = f"{edition.key}里没有封存{name}"
+            raise Refused(message, advice="重新生成后再发")
         if name not in bodies:
-            bodies[name] = (sealed.folder / name).read_bytes() if name in sealed.files else b""
+            bodies[name] = (sealed.folder / name).read_bytes()
         first = recipients.first_message_id(project, installation, edition.key, row.address)
         return address(
             bodies[name], to=Recipient(row.address, row.name), message_id=row.message_id, dated=local(row.dated, zone),

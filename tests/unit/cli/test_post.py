@@ -1,0 +1,95 @@
+"""The commands about mail as a person types them: try the way out, send again, see who has it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.catch_all import CatchAll
+from tests.demo.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RUN = ("run", "half_year", "--period", "2018-H1", "--send")
+EDITION = "half_year/2018-H1"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[CatchAll]:
+    """Takes what it is not told to refuse."""
+    with CatchAll(tmp_path / "mailbox") as one:
+        yield one
+
+
+@pytest.fixture
+def office(tmp_path: Path, server: CatchAll) -> Office:
+    """The demo with its mail pointed at the server."""
+    one = Office.of_the_demo(tmp_path / "office")
+    _arrange(one, {"host": "127.0.0.1", "port": server.port, "tls": "none"})
+    return one
+
+
+def _arrange(office: Office, mail: dict[str, object]) -> None:
+    file = office.folder / "schedules.yaml"
+    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
+    arranged["mail"] |= mail
+    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def test_the_way_out_is_tried(office: Office, server: CatchAll) -> None:
+    """``mail test`` sends to whom it is told, ends with 0 when the server takes it and with 1 and a reason when not."""
+    tried = office.reporter("mail", "test", "--to", "me@example.org")
+    assert tried.returncode == 0, tried.stderr
+    assert "me@example.org：对方服务器已收" in tried.stdout
+    assert [envelope["rcpt_tos"] for envelope in server.envelopes] == [["me@example.org"]]
+    outside = office.reporter("mail", "test", "--to", "me@example.com")
+    assert outside.returncode == 1
+    assert "不在允许发送的域名之内" in outside.stdout
+    _arrange(office, {"port": 1})
+    down = office.reporter("mail", "test")
+    assert down.returncode == 1
+    assert "连不上" in down.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("resend", EDITION), ("resend", EDITION, "--failed", "--person", "a@example.org"), ("resend", EDITION, "--failed"),
+     ("mail", "test", "--to", "nobody"), ("mail", "bounces"), ("correct", "half_year")],
+)  # fmt: skip
+def test_a_wrong_command_is_a_usage_error(office: Office, arguments: tuple[str, ...]) -> None:
+    """It ends with 2, says what is wrong without a traceback, and sends nothing."""
+    ran = office.reporter(*arguments)
+    assert ran.returncode == 2, ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_who_has_it_and_who_has_not(office: Office, server: CatchAll) -> None:
+    """``show`` names everybody with the server's words; ``resend`` reaches whom it did not; the table lies beside the seal."""
+    server.refuse["deputy@example.org"] = "550 5.1.1 unknown"
+    sent = office.reporter(*RUN)
+    assert sent.returncode == 1
+    shown = office.reporter("show", EDITION).stdout
+    assert "550 5.1.1 unknown" in shown or "550 unknown" in shown or "5.1.1 unknown" in shown
+    assert "被拒" in shown
+    server.refuse.clear()
+    again = office.reporter("resend", EDITION, "--failed")
+    assert again.returncode == 0, again.stdout + again.stderr
+    rows = json.loads(office.reporter("show", EDITION, "--json").stdout)["deliveries"]
+    assert {row["address"]: row["state"] for row in rows} == dict.fromkeys(
+        ("director@example.org", "deputy@example.org", "office@example.org"), "accepted"
+    )
+    (refused,) = [row for row in rows if row["address"] == "deputy@example.org"]
+    assert [event["state"] for event in refused["history"]] == ["refused", "queued", "accepted"]
+    (table,) = (office.folder / "output").rglob("deliveries.csv")
+    kept = table.read_text(encoding="utf-8-sig")
+    assert kept.count("accepted") >= 3
+    assert "deputy@example.org" in kept
+    assert sum(envelope["rcpt_tos"] == ["deputy@example.org"] for envelope in server.envelopes) == 1
+    stranger = office.reporter("resend", EDITION, "--person", "stranger@example.org")
+    assert stranger.returncode == 2
+    assert "不是" in stranger.stderr
