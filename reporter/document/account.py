@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.model.fact import UNPUBLISHED
 from reporter.model.finding import Finding, Place
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def findings(told: Iterable[Finding], asked: Asked) -> Iterator[Finding]:
         if missing.rule:
             said = f"{about}的{missing.kind}不能说：{missing.reason}{_words(lack)}"
             yield Finding(missing.rule, "error", where, said, ADVICE.get(missing.rule, "改写这一句"))
+            continue
+        if missing.reason == UNPUBLISHED:
             continue
         who = f"请{missing.department}补报" if missing.department and missing.unreported else "有关语句已略去"
         yield Finding("missing_fact", "warning", where, f"{about}的数据没有：{missing.reason}{_words(lack)}", who)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reporter import registry
 from reporter.facts._cut import Cut
 from reporter.facts._terms import Lacking, Wanted
-from reporter.model.fact import UNREPORTED, Fact, Missing
+from reporter.model.fact import UNPUBLISHED, UNREPORTED, Fact, Missing
 from reporter.model.period import MONTHS_A_YEAR, Period
 
 if TYPE_CHECKING:
@@ -205,6 +205,8 @@ class Book:
         for row in rows:
             if row.value is not None:
                 return row, row.value
+        if not self.indicator(name).published(period):
+            raise Lacking(UNPUBLISHED, period=period)
         raise Lacking(UNREPORTED, rows[0].department if rows else self.indicator(name).department, period)
 
     def history(self, name: str, measure: Measure) -> tuple[tuple[Period, decimal.Decimal], ...]:

@@ -14,6 +14,8 @@ MARK = "（推算）"
 """Stands behind a derived figure that must say so."""
 UNREPORTED = "未报送"
 """The reason of a figure that a department owes."""
+UNPUBLISHED = "一、二月不单独发布"
+"""The reason of a figure that nobody publishes for that month alone."""
 MINUS = "\N{MINUS SIGN}"
 
 

@@ -10,6 +10,8 @@ from typing import Literal
 from reporter.model.period import MONTHS_A_YEAR, Period
 from reporter.model.tally import Tally
 
+_FEBRUARY = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
@@ -73,6 +75,8 @@ class Indicator:
     """Decimals of a level in print; ``None`` prints it with the decimals that the department sent."""
     rate_decimals: int | None = None
     """Decimals of its growth, share and completion; ``None`` prints them as sent."""
+    january: bool = True
+    """Whether January and February are published by themselves; 工业、投资、社零 are first told for 1—2月 (domain 2.3-4)."""
     lag: int = 0
     """By how many months it always comes later than the others (错期): 1 for 规上服务业营业收入."""
     department: str = ""
@@ -105,6 +109,10 @@ class Indicator:
         if self.schedule_curve:
             return self.schedule_curve[month - 1]
         return month, MONTHS_A_YEAR
+
+    def published(self, period: Period) -> bool:
+        """Whether anybody publishes a figure of that period: none for January or February alone where ``january`` is false."""
+        return self.january or period.months > 1 or period.last > _FEBRUARY
 
     def within(self, value: Decimal) -> bool:
         """Whether a level lies in the plausible range."""

@@ -78,7 +78,7 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
     }
     return Indicator(
         name, unit, block.text("short"), decimals=_places(block, "decimals"), rate_decimals=_places(block, "rate_decimals"),
-        lag=block.whole("lag", 0, 0, _LONGEST_LAG),
+        lag=block.whole("lag", 0, 0, _LONGEST_LAG), january=block.truth("january", default=True),
         department=block.text("department"), theme=block.text("theme"),
         classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
         growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),

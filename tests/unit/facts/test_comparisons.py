@@ -292,6 +292,14 @@ def test_late_figures_know_their_period() -> None:
     assert late.period == cumulation(5)
 
 
+def test_january_alone_is_owed_by_nobody() -> None:
+    """What is first published for 1—2月 is not said of January, and not listed as unreported; February's sum is."""
+    for period, unreported in (("2018-M01", False), ("2018-M02", False), ("2018-M01..M02", True), ("2018-M03", True)):
+        found = book(seen("甲", "level", None), january=False).ask("growth", "甲", period=period)
+        assert isinstance(found, Missing)
+        assert found.unreported is unreported
+
+
 def test_halves_go_where_the_office_says() -> None:
     """0.25 at one decimal is 0.3 by 四舍五入 and 0.2 by 四舍六入五成双."""
     row = seen("甲", "growth", "0.25")
