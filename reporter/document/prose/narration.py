@@ -145,8 +145,8 @@ class Narrator:
         change, share = ask("change", name), ask("share", name)
         level = None if change and change.kind == "net_increase" else ask("level", name)
         rank = ask("rank", name)
-        if level and one.nature == "quantity" and not level.value and not (change and change.value):
-            return []  # nothing now and nothing before is not told
+        if level and one.nature == "quantity" and not level.value:
+            level, change = None, change if change and change.value else None  # nothing is not told
         if not any((level, change, share, rank)):
             done = self._asked.first(name, "completion", "target_progress")
             return [done] if done else []
