@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pikepdf
 
+from reporter import fonts
 from reporter.model.finding import Finding, Place
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from reporter.proof.pdf_text import Page
 
+_UNICODE = re.compile(rb"^<[0-9A-Fa-f]+>(?: <[0-9A-Fa-f]+>)? <((?:[0-9A-Fa-f]{4})+)>\s*$", re.MULTILINE)
+"""A line of a ToUnicode table: one code or a span of them, and the character."""
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -31,12 +35,31 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
                 yield Finding("not_embedded", "error", place, f"字体“{name}”没有嵌入。", "重新生成")
             if not any(_plain(name).startswith(family) for family in known):
                 yield Finding("foreign_font", "error", place, f"用到了报告之外的字体“{name}”。", "检查版式中的字体名")
+        yield from _boxes(file)
     for page in read:
         if page.broken:
             said = f"有{page.broken}个字没有字形或没有字符编码。"
             yield Finding(
                 "missing_glyph", "error", Place(part=f"第{page.number}页"), said, "换用字体里有的字，或补充字体"
             )
+
+
+def _boxes(file: pikepdf.Pdf) -> Iterator[Finding]:
+    """Characters that the file prints, charts included, and that none of the package's faces can draw: empty boxes.
+
+    The typesetter gives such a character a glyph that does not exist; its place in the font's table gives it away.
+    """
+    printed = "".join(_characters(font) for font in _fonts(file).values() if "/ToUnicode" in font)
+    for character in fonts.missing(printed):
+        said = f"“{character}”（U+{ord(character):04X}）没有字形，印成了空框。"
+        yield Finding("missing_glyph", "error", Place(part="版式"), said, "换用字体里有的字，或补充字体", character)
+
+
+def _characters(font: pikepdf.Object) -> str:
+    """The characters that the codes of a font stand for."""
+    table = bytes(font["/ToUnicode"].read_bytes()).partition(b"endcodespacerange")[2]
+    codes = _UNICODE.findall(table)
+    return "".join(bytes.fromhex(code.decode()).decode("utf-16-be", "replace") for code in codes)
 
 
 def _fonts(file: pikepdf.Pdf) -> dict[str, pikepdf.Object]:

@@ -207,3 +207,12 @@ def test_a_foreign_font_is_found() -> None:
     html = sample.HTML.replace("<h2>附表", "<h2>ABC附表")
     found = {finding.rule for finding in proofread(sample.DOCUMENT, html, sample.printed(html, css=css))}
     assert found <= {"foreign_font"}
+
+
+@pytest.mark.parametrize("where", ["text", "chart"])
+def test_a_planted_character_without_a_glyph_is_found(where: str) -> None:
+    """A character that no listed face has, in the text or in a chart: a box, or a face of the machine."""
+    html = sample.HTML.replace("工作的过程", "工作的过程\U00031350", 1) if where == "text" else sample.HTML
+    svg = sample.SVG if where == "text" else sample.SVG.replace(">丙投资<", ">丙投资\U00031350<")
+    rules = {finding.rule for finding in proofread(sample.DOCUMENT, html, sample.printed(html, svg=svg))}
+    assert rules & {"missing_glyph", "foreign_font"}
