@@ -38,11 +38,11 @@ def proofread(file: tuple[str, bytes]) -> Mapping[str, bytes]:
 def review(name: str, content: bytes) -> tuple[Finding, ...]:
     """Findings on a file; raises :class:`SourceError` where it cannot be read or holds no text."""
     if not content:
-        message = f"{name}是空文件"
+        message = "空文件"
         raise SourceError(message, advice="检查文件是否保存完整")
     passages = READERS[PurePath(name).suffix.lower()](content)
     if not any(passage.text.strip() for passage in passages):
-        message = f"{name}里没有文字"
+        message = "文件里没有文字"
         raise SourceError(message, advice="扫描件没有文字层，请用原稿；图片里的文字无法校对")
 
     def place(index: int, start: int) -> Place:

@@ -20,7 +20,10 @@ def _full(match: re.Match[str]) -> str:
 
 
 def _abbreviates(match: re.Match[str]) -> bool:
-    """A colon within a clock time or ratio, and a stop within a file name, are no punctuation of the sentence."""
+    """A colon within a clock time or ratio, a stop within a file name, a placeholder: no punctuation of the sentence."""
+    led = match.string[: match.start()]
+    if led.rfind("{{") > led.rfind("}}"):
+        return True
     around = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     return match.group() in ":." and all(side and side.isascii() for side in around)
 

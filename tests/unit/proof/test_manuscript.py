@@ -174,3 +174,9 @@ def test_the_command_tells_a_bad_file_in_one_line(tmp_path: Path, name: str, cod
     assert ran.returncode == code
     assert ran.stderr.startswith("错误：")
     assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_placeholder_is_told_once_and_its_brackets_are_no_punctuation() -> None:
+    """A section file that is read by itself: what it asks for is no Chinese."""
+    found = manuscript.review("栏目.md", '上半年，固定资产投资{{ growth("固定资产投资") }}。'.encode())
+    assert {one.rule for one in found} == {"placeholder_left"}
