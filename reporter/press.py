@@ -36,7 +36,9 @@ _MAIL_SCALE = 3
 """Charts of the mail: sharp on a phone, and still readable when it is turned."""
 _MAILED = 2
 _TYPE_AREA = 168.0
-"""Width of the text on the page, in millimetres; photos share it."""
+"""Width of the text on the page, in millimetres; photos share it ..."""
+_BETWEEN = 4.0
+"""... with so much between them."""
 _UNFIT = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜", "".join(map(chr, range(32))))
 _LONGEST = 80
 """Characters of a file name; no file system takes more than 255 bytes."""
@@ -128,7 +130,8 @@ def _chart(figure: Figure) -> str:
 def _photos(snapshot: Snapshot) -> Mapping[str, pdf.Prepared]:
     """The photos as they are printed, by file."""
     photos = snapshot.report.photos.get(snapshot.key.period.code, ())
-    width = _TYPE_AREA / max(len(photos), 1)
+    count = max(len(photos), 1)
+    width = (_TYPE_AREA - _BETWEEN * (count - 1)) / count
     return {photo.file: pdf.prepared(photo.file, snapshot.files[photo.file], width) for photo in photos}
 
 

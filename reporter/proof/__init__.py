@@ -12,8 +12,11 @@ __all__ = ["preload", "proofread"]
 
 
 def preload() -> None:
-    """Import the rules, whose patterns take longer to prepare than to apply."""
-    from reporter.proof import reader  # noqa: F401, PLC0415
+    """Import the rules, whose patterns take longer to prepare than to apply, and what writes the workbook."""
+    from reporter.proof import reader, workbook  # noqa: PLC0415
+
+    del reader
+    workbook.preload()
 
 
 def proofread(document: Document, html: str, pdf: bytes, mail: bytes | None = None) -> tuple[Finding, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from reporter.model.cell import inert, meant
 from reporter.proof.checklist import COLUMNS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import ModuleType
 
 _TICK = "核对"
 _WIDTHS = (14, 18, 56, 30, 24, 14, 12, 30, 30, 14, 10, 12, 18, 8)
@@ -23,11 +25,23 @@ _CONTROL = re.compile("[\\x00-\\x1f]")
 _SENTENCE = list(COLUMNS).index("sentence")
 
 
+def preload() -> None:
+    """Import the library without NumPy, which it loads wherever it is installed, only to know its kinds of numbers."""
+    known = sys.modules.get("numpy")
+    sys.modules["numpy"] = cast("ModuleType", known)
+    try:
+        import openpyxl  # noqa: F401, PLC0415 - slow to import
+    finally:
+        if known is None:
+            del sys.modules["numpy"]
+
+
 def written(rows: Iterable[Row], title: str) -> bytes:
     """The workbook: one sheet, a line a printed number, the last column empty for the tick.
 
     Every cell is text that no spreadsheet takes for a formula.
     """
+    preload()
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
