@@ -69,6 +69,7 @@ def _deliveries() -> None:
     op.create_index("ix_deliveries_address", "deliveries", ["address"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER INDEX pk_deliveries_2 RENAME TO pk_deliveries")
+        op.execute("ALTER SEQUENCE IF EXISTS deliveries_id_seq1 RENAME TO deliveries_id_seq")
         op.execute("SELECT setval(pg_get_serial_sequence('deliveries', 'id'), COALESCE(MAX(id), 1)) FROM deliveries")
 
 
