@@ -84,6 +84,8 @@ def test_the_unit_file_is_well_formed() -> None:
     unit = HERE.parents[2] / "deploy" / "reporter.service"
     text = unit.read_text(encoding="utf-8")
     assert "Restart=on-failure" in text
+    assert "Type=notify" in text
+    assert "WatchdogSec=" in text
     assert text.count("ExecStart=") == 1
 
 
