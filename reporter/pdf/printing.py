@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, Any
 from reporter import fonts
 from reporter.errors import ProductionError
 from reporter.pdf import assets as asset_urls
-from reporter.pdf import binding, contents, glyphs, headline, journal, justify, leftovers, placing, punctuation, tree
+from reporter.pdf import (
+    binding,
+    contents,
+    glyphs,
+    headline,
+    journal,
+    justify,
+    leftovers,
+    packing,
+    placing,
+    punctuation,
+    tree,
+)
 from reporter.pdf.photos import DOTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -176,6 +188,7 @@ def _press(files: tuple[tuple[str, Path], ...]) -> _Press:
     if ffi.harfbuzz_subset is None:
         raise _lacking(_HARFBUZZ)
     justify.install()
+    packing.install()
     faces = FontConfiguration()
     sheet = weasyprint.CSS(
         string=fonts.face_css(asset_urls.font_url, dict(files)), font_config=faces, url_fetcher=asset_urls.fetcher({}),
