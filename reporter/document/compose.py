@@ -19,6 +19,7 @@ from reporter.document.prose.tokens import DROP, Tokens
 from reporter.document.prose.voice import Numbered, Voice
 from reporter.document.slots import slot
 from reporter.model.document import Document, KeyFigure, Mention, Section, When, plain
+from reporter.model.finding import Finding
 from reporter.templating import Templates, escaped, html
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from reporter.document.prose.names import Names
     from reporter.document.section_file import SectionFile
     from reporter.model.document import FactBook, Figure, Phrase, Table
-    from reporter.model.finding import Finding
     from reporter.model.snapshot import Snapshot
 
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
@@ -96,7 +96,19 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
         issue=snapshot.issue, imprint=report.imprint, number=snapshot.key.number,
     )  # fmt: skip
-    return _accounted(document, writing)
+    accounted = _accounted(document, writing)
+    return replace(accounted, findings=(*accounted.findings, *_undrawn(sections, writing)))
+
+
+def _undrawn(sections: Iterable[SectionFile], writing: _Writing) -> Iterator[Finding]:
+    """The figures that have nothing to show: no empty one is drawn, and whoever signs is told."""
+    for section in sections:
+        for spec in section.blocks("charts"):
+            if str(spec["id"]) not in writing.figures and not section.head.get("optional"):
+                said = f"图“{spec['id']}”要的数据一项也没有，没有画出"
+                yield Finding(
+                    "empty_figure", "warning", section.place("charts"), said, "补报数据，或从栏目里去掉这张图"
+                )
 
 
 def _writing(snapshot: Snapshot, asked: Asked, sections: Iterable[SectionFile]) -> _Writing:

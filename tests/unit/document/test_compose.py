@@ -132,3 +132,11 @@ def test_a_fault_at_production_is_told_too() -> None:
     shot = snapshot('好。\n{{ growth("没有的") }}')
     with pytest.raises(Faults, match="没有的"):
         compose(shot, book(shot))
+
+
+def test_a_figure_that_has_nothing_to_show_is_told() -> None:
+    """It is not drawn empty, and whoever signs hears of it."""
+    front = "---\ntitle: 外贸\ncharts:\n  - {id: trade, kind: growth_bars, of: [外贸出口]}\n---\n外贸平稳。\n"
+    document = made("---\nheadline: 示例\n---\n开头。\n", front)
+    assert ["trade" in one.message for one in document.findings if one.rule == "empty_figure"] == [True]
+    assert document.sections[0].figures == ()

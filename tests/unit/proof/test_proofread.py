@@ -216,3 +216,15 @@ def test_a_planted_character_without_a_glyph_is_found(where: str) -> None:
     svg = sample.SVG if where == "text" else sample.SVG.replace(">丙投资<", ">丙投资\U00031350<")
     rules = {finding.rule for finding in proofread(sample.DOCUMENT, html, sample.printed(html, svg=svg))}
     assert rules & {"missing_glyph", "foreign_font"}
+
+
+def test_a_figure_of_noughts_is_sound() -> None:
+    """All zero is a statement; nothing at all is none."""
+    nought = replace(sample.fact("乙零售额:growth"), value=Decimal(0), number="0家", unit="家")
+    mark = replace(sample.FIGURE.marks[0], value=Decimal(0), text="0家")
+    figure = replace(sample.FIGURE, marks=(mark,))
+    document = replace(
+        sample.DOCUMENT, facts=(nought,), sections=(replace(sample.DOCUMENT.sections[0], figures=(figure,)),)
+    )
+    read = [pdf_text.Page(1, "乙零售额0家")]
+    assert {one.rule for one in figures.review(document, read)} & {"empty_figure", "wrong_label"} == set()
