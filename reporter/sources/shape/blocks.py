@@ -124,12 +124,14 @@ class _Words:
 def _kinds(grid: Grid, known: _Words) -> list[RowKind]:
     """What each row is."""
     kinds: list[RowKind] = []
+    top = 0
+    """The first row of the header that the rows before belong to."""
     for row in range(len(grid.rows)):
         kind = _kind(grid, row)
-        follows = bool(kinds) and kinds[-1] == "header"
+        top = top if kinds and kinds[-1] == "header" else row
         if (kind == "figures" and _counts_years(grid, row)) or (
-            (kind == "words" or (kind == "figures" and not follows and _only_dots(grid, row)))
-            and _is_header(grid, row, known, follows=follows)
+            (kind == "words" or (kind == "figures" and top == row and _only_dots(grid, row)))
+            and _is_header(grid, row, known, top)
         ):
             kind = "header"
         kinds.append(kind)
@@ -161,8 +163,9 @@ def _counts_years(grid: Grid, row: int) -> bool:
     )
 
 
-def _is_header(grid: Grid, row: int, known: _Words, *, follows: bool) -> bool:
-    """Whether a row of words is a row of a header: two cells that name columns, or one right below such a row."""
+def _is_header(grid: Grid, row: int, known: _Words, top: int) -> bool:
+    """Whether a row of words is a row of a header: two cells that name columns, or one right below one that begins at ``top``."""
+    follows = top < row
     filled = grid.filled(row)
     texts = [grid.text(row, column) for column in filled]
     if any(CORNER.search(fold(text)) or MAKER.search(fold(text)) for text in texts):
@@ -171,7 +174,7 @@ def _is_header(grid: Grid, row: int, known: _Words, *, follows: bool) -> bool:
     named = sum(known.head(text) for text in texts) + days
     if follows:
         alone = len(texts) == 1 and header.is_period(texts[0])  # a year above the months below it
-        below = filled[0] > grid.filled(row - 1)[0] or known.head(texts[0])
+        below = filled[0] > grid.filled(top)[0] or known.head(texts[0])
         return named > 0 and below and not alone
     if named == 1 and known.leads(texts[0]):
         named += sum(header.naming(0, text, known.dictionary).role == "figure" for text in texts[1:])

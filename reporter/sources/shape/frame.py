@@ -222,16 +222,25 @@ def _released(grid: Grid, table: Table) -> dt.date | None:
 def _periods(
     grid: Grid, table: Table, columns: Sequence[Column], around: Said, collector: Collector
 ) -> dict[int, Period]:
-    """The period of each column: its own words, else the column to its left for a rate, else the surroundings."""
+    """The period of each column: its own words, else the surroundings; a rate is of the newest level to its left.
+
+    Behind 2024年1—5月 and 2023年1—5月 stands the growth of 2024.
+    """
     periods: dict[int, Period] = {}
     months = next((column.said for column in columns if column.said.months), SILENT)
-    left = SILENT
+    beside: list[Said] = []
+    """What the columns of one group say: levels, and the rates behind them."""
+    rates = False
     for column in columns:
         if column.role != "figure":
             continue
         said = column.said
-        if said.silent and column.measure not in ("level", "target"):
-            said = left
+        rate = column.measure not in ("level", "target")
+        if rates and not rate:
+            beside = []
+        rates = rate
+        if said.silent and (rate or column.year_ago):
+            said = max(beside, key=lambda one: one.year or 0) if beside else said
         elif (said.running or said.single) and not said.months:
             said = said.within(months)
         only_year = said.year is not None and not said.months and around.last is None
@@ -243,6 +252,6 @@ def _periods(
                 "unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice
             )
             continue
-        left = said
+        beside.insert(0, said)  # the nearest first: of two levels of one year it counts
         periods[column.index] = period.year_ago if column.year_ago else period
     return periods

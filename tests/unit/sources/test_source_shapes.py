@@ -208,3 +208,26 @@ def test_a_header_that_slipped_is_told_once() -> None:
         len(look(TITLE, ("5月", "增长%"), ("甲产业增加值", 5, 1), ("乙投资", 6, 2), layout={"align": "right"}).figures)
         == 4
     )
+
+
+def test_a_header_over_three_rows() -> None:
+    """Period, measure and unit each in a row of their own, with merged cells over both."""
+    seen = look(
+        ("主要指标",), ("指标", "2024年5月", "", "2024年1—5月", "", ""), ("", "完成", "增速", "完成", "增速", ""), ("", "（亿元）", "（%）", "（亿元）", "（%）", "增速全市位次"),
+        ("乙投资", 5, 1, 25, 2, 3), merged=[(1, 0, 3, 0), (1, 1, 1, 2), (1, 3, 1, 5)],
+    )  # fmt: skip
+    assert not seen.findings
+    assert [figure[1:] for figure in seen.figures] == [
+        ("level", "2024-M05", "5亿元"), ("growth", "2024-M05", "1%"), ("level", MAY, "25亿元"), ("growth", MAY, "2%"), ("rank", MAY, "3位"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "levels", [("2024年1—5月", "2023年1—5月"), ("2023年1—5月", "2024年1—5月"), ("2024年1—5月", "上年同期")]
+)
+def test_a_growth_behind_two_years_is_of_the_later_one(levels: tuple[str, str]) -> None:
+    """This year, last year, growth: the growth is this year's, in whatever order the years stand."""
+    seen = look(("表1",), ("指标", *levels, "同比增长（%）", "增速全市位次"), ("乙投资", 5, 4, 25, 1))
+    assert not seen.findings
+    assert [figure[2] for figure in seen.figures if figure[1] in ("growth", "rank")] == [MAY, MAY]
+    assert {figure[2] for figure in seen.figures if figure[1] == "level"} == {MAY, "2023-M01..M05"}
