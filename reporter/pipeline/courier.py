@@ -62,7 +62,8 @@ class Courier:
         """Try every delivery once; what cannot be served now is put off together, without an attempt of its own."""
         open_ones = self._open_ones(sorted(rows, key=lambda row: row.attempts))
         self._queue = iter(open_ones)
-        self._work(min(self.mail.connections, len(open_ones)))
+        if open_ones:
+            self._work(min(self.mail.connections, len(open_ones)))
         if self._failure is not None:
             raise self._failure
         if self.stopped is not None:
