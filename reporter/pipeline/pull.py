@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reporter import sources
@@ -39,11 +39,8 @@ def found_in(readings: Iterable[Reading]) -> tuple[Finding, ...]:
 
 
 def figures_of(readings: Iterable[Reading]) -> Iterator[Observation]:
-    """Every observation, with the hash of the file that it was read from."""
-    for reading in readings:
-        originals = dict(reading.files)
-        for row in reading.observations:
-            yield replace(row, origin=replace(row.origin, original=originals.get(row.origin.file, "")))
+    """Every observation of all of them."""
+    return chain.from_iterable(reading.observations for reading in readings)
 
 
 def pull(

@@ -79,7 +79,7 @@ def _listed(source: Source, found: Iterable[Original | Finding]) -> Reading:
     originals = tuple(one for one in found if isinstance(one, Original))
     parts = [read_register(source, original) for original in originals]
     findings = (*(one for one in found if isinstance(one, Finding)), *chain.from_iterable(part[1] for part in parts))
-    return Reading((), findings, originals, tuple(chain.from_iterable(part[0] for part in parts)))
+    return Reading((), findings, originals, records=tuple(chain.from_iterable(part[0] for part in parts)))
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:

@@ -80,7 +80,9 @@ def _read(order: Order, worker: sandbox.Worker | None) -> list[_carrying.Parts]:
     call = worker.call if worker else sandbox.call
     made = call(order, target=TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes)
     try:
-        return [_carrying.unpacked(made[str(number)]) for number in range(len(order.jobs))]
+        return [
+            _carrying.unpacked(made[str(number)], original.sha256) for number, (_, original) in enumerate(order.jobs)
+        ]
     except (ValueError, KeyError, TypeError, InvalidOperation) as problem:
         message = "读取程序送回的内容不完整"
         raise ProductionError(message) from problem

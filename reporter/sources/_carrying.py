@@ -34,13 +34,13 @@ def packed(observations: Sequence[Observation], findings: Sequence[Finding], und
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def unpacked(content: bytes) -> Parts:
-    """The figures, findings and explanations that were packed."""
+def unpacked(content: bytes, original: str) -> Parts:
+    """The figures, findings and explanations that were packed; ``original`` is the hash of what they were read from."""
     whole = json.loads(content)
     return (
-        tuple(_observation(row) for row in whole["observations"]),
+        tuple(_observation(row, original) for row in whole["observations"]),
         tuple(_finding(*row) for row in whole["findings"]),
-        tuple(Understood(Place(*place), str(role), str(text), str(meaning)) for place, role, text, meaning in whole["understood"]),
+        tuple(Understood(_origin(original, *place), str(role), str(text), str(meaning)) for place, role, text, meaning in whole["understood"]),
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _row(one: Observation) -> list[Any]:
     ]  # fmt: skip
 
 
-def _observation(row: Sequence[Any]) -> Observation:
+def _observation(row: Sequence[Any], original: str) -> Observation:
     (indicator, measure, area, period, value, unit, basis, scope, comparator, qualifier, status, released, department,
      source, origin, note) = row  # fmt: skip
     if measure not in MEASURES or qualifier not in QUALIFIERS or status not in STATUSES:
@@ -65,8 +65,13 @@ def _observation(row: Sequence[Any]) -> Observation:
         raise ValueError(message)
     return Observation(
         indicator, measure, area, _period(period), None if value is None else Decimal(value), unit, basis, scope, comparator,
-        qualifier, status, _date(released) if released else None, department, source, Place(*origin), note,
+        qualifier, status, _date(released) if released else None, department, source, _origin(original, *origin), note,
     )  # fmt: skip
+
+
+def _origin(original: str, file: str, line: int, sheet: str, cell: str, part: str) -> Place:
+    """Where a figure stands."""
+    return Place(file, line, sheet, cell, part, original)
 
 
 def _finding(rule: str, severity: str, place: Sequence[Any], message: str, advice: str) -> Finding:

@@ -21,10 +21,10 @@ class Reading:
     findings: tuple[Finding, ...]
     originals: tuple[Original, ...]
     """What was opened, those with faults as well."""
-    records: tuple[Any, ...] = ()
-    """The rows of a register, of every list without a fault."""
     understood: tuple[Understood, ...] = ()
     """What every cell was taken for; only where it was asked for."""
+    records: tuple[Any, ...] = ()
+    """The rows of a register, of every list without a fault."""
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

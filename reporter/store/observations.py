@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from reporter.clock import local
 from reporter.model.vintage import Decision, Standing, Vintage, agree, says
-from reporter.store.rows import COLUMNS, KEY, key_of, row_of, vintage_of
+from reporter.store.rows import COLUMNS, KEY, insert, key_of, vintage_of
 from reporter.store.schema import decisions
 from reporter.store.schema import observations as table
 
@@ -68,6 +68,32 @@ class Terms:
     """Leaves out what was recorded after it, and so tells what could be read on a past day."""
 
 
+class _Seen:
+    """Which figures may be stored already; of an empty store only those that this import has brought itself.
+
+    A table of bits by hash: who is not in it was not seen, who is in it is looked up. Its size does not grow.
+    """
+
+    _SIZE = 1 << 24
+
+    def __init__(self, *, empty: bool) -> None:
+        """``empty`` tells whether the store was, when the import began."""
+        self._bits = bytearray(self._SIZE >> 3) if empty else None
+
+    def perhaps(self, chunk: Sequence[Observation]) -> list[Observation]:
+        """Those that must be looked up; all are seen from now on."""
+        bits = self._bits
+        if bits is None:
+            return list(chunk)
+        found = []
+        for one in chunk:
+            place, bit = divmod(hash(one.key) % self._SIZE, 8)
+            if bits[place] >> bit & 1:
+                found.append(one)
+            bits[place] |= 1 << bit
+        return found
+
+
 class Observations:
     """The figures; a revision is a new row, and no row is ever changed."""
 
@@ -100,9 +126,9 @@ class Observations:
                         difference.same += 1
                     else:
                         difference.new += 1
-                        fresh.append(row_of(one.observation, one.recorded, one.effective))
+                        fresh.append(one)
                 if fresh:
-                    connection.execute(sa.insert(table), fresh)
+                    insert(connection, fresh)
         return difference
 
     def effective(self, row: Observation, recorded: dt.datetime) -> dt.date:
@@ -123,16 +149,13 @@ class Observations:
         difference = Difference()
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
+        seen = _Seen(empty=connection.scalar(sa.select(table.c.id).limit(1)) is None)
         for chunk in _chunks(observations):
-            known = _by_key(_known(connection, chunk))
-            fresh = [
-                one
-                for one in chunk
-                if _brings(Vintage(one, recorded, self.effective(one, recorded)), known, difference)
-            ]
+            known = _by_key(_known(connection, seen.perhaps(chunk)))
+            vintages = [Vintage(one, recorded, self.effective(one, recorded)) for one in chunk]
+            fresh = [one for one in vintages if _brings(one, known, difference)]
             if fresh:
-                rows = [row_of(one, recorded, self.effective(one, recorded)) for one in fresh]
-                connection.execute(sa.insert(table), rows)
+                insert(connection, fresh)
         return difference
 
     def as_of(
@@ -216,6 +239,8 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _known(connection: sa.Connection, chunk: Sequence[Observation], last: int | None = None) -> list[Vintage]:
     """Every stored vintage of the figures in ``chunk``, newest first; ``last`` leaves out rows after it."""
     keys = {observation.key for observation in chunk}
+    if not keys:
+        return []
     query = (
         sa.select(table)
         .where(sa.tuple_(*(table.c[name] for name in KEY)).in_(sorted(keys)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -27,6 +29,8 @@ from reporter.sources.shape.grid import Grid, Value, fold, words
 from reporter.sources.shape.number import MISSING
 
 REQUIRED = EXCHANGE_COLUMNS[:5]
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+"""A value without anything to understand in it."""
 _ENOUGH = 3
 """Required columns that make a first row a header of this format, so that a misspelt one is told as such."""
 _MEASURES: dict[str, Measure] = {name: name for name in MEASURES} | {word: name for name, word in MEASURE_WORDS.items()}
@@ -75,7 +79,10 @@ def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
     if not _head_holds(grid, head, collector):
         return
     ignored = frozenset(fold(label) for label in collector.layout.ignore)
+    alike = _Alike(grid, head, collector)
     for number in range(1, len(grid.rows)):
+        if alike.took(number):
+            continue
         if not grid.filled(number):
             continue
         beyond = [column for column in grid.filled(number) if column not in head.values()]
@@ -85,7 +92,47 @@ def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
             continue
         row = _Row(grid, number, head)
         if not ignored or fold(row.text("indicator")) not in ignored:
-            _collect(row, collector)
+            alike.learn(number, _collect(row, collector))
+
+
+class _Alike:
+    """Rows that differ from one already understood in nothing but area, value and note are understood at once."""
+
+    def __init__(self, grid: Grid, head: dict[str, int], collector: Collector) -> None:
+        """Only where the columns of the header are all that there are, and nobody asks for explanations."""
+        self._grid, self._collector, self._width = grid, collector, len(head)
+        self._columns = {name: head.get(name) for name in ("area", "value", "note")}
+        whole = sorted(head.values()) == list(range(self._width)) and bool(grid.lines)
+        self._fixed = [column for name, column in head.items() if name not in self._columns] if whole else []
+        if collector.explains or collector.layout.zero_is_missing:
+            self._fixed = []
+        self._known: dict[tuple[Value, ...], Observation] = {}
+
+    def learn(self, number: int, found: Observation | None) -> None:
+        """Remember a row whose value was taken as it stood."""
+        if found and self._fixed and len(self._grid.rows[number]) == self._width:
+            self._known[self._likeness(number)] = found
+
+    def _likeness(self, number: int) -> tuple[Value, ...]:
+        cells = self._grid.rows[number]
+        return tuple([cells[column] for column in self._fixed])
+
+    def took(self, number: int) -> bool:
+        """Whether a row was like one that is known, and was collected."""
+        cells = self._grid.rows[number]
+        if not self._known or len(cells) != self._width:
+            return False
+        one, value = self._known.get(self._likeness(number)), cells[self._columns["value"] or 0]
+        if one is None or not isinstance(value, str) or not _PLAIN.fullmatch(value):
+            return False
+        area, note = (meant(words(cells[place])) if place is not None else "" for place in
+                      (self._columns["area"], self._columns["note"]))  # fmt: skip
+        self._collector.put(Observation(
+            one.indicator, one.measure, area or self._collector.layout.area, one.period, Decimal(value), one.unit, one.basis,
+            one.scope, one.comparator, one.qualifier, one.status, one.released, one.department, one.source,
+            self._grid.place(number), note,
+        ))  # fmt: skip
+        return True
 
 
 def _head_holds(grid: Grid, head: dict[str, int], collector: Collector) -> bool:
@@ -105,8 +152,8 @@ def _head_holds(grid: Grid, head: dict[str, int], collector: Collector) -> bool:
     return len(collector.findings) == faults
 
 
-def _collect(row: _Row, collector: Collector) -> None:
-    """One row; all its faults are told together."""
+def _collect(row: _Row, collector: Collector) -> Observation | None:
+    """One row; all its faults are told together. Returns the figure if its value was taken as it stands."""
     period = _period(row.text("period"))
     if period is None:
         advice = "写作2018、2018-H1、2018-Q2、2018-M06、2018-M01..M05，或2018年1—6月"
@@ -123,26 +170,28 @@ def _collect(row: _Row, collector: Collector) -> None:
     if number and qualifier and number.qualifier not in ("", qualifier):
         message = f"值里写“{number.qualifier}”，qualifier一栏写“{qualifier}”"
         collector.error("qualifier_conflict", row.place("qualifier"), message, "两处取一")
-        return
+        return None
     if not (period and measure and indicator and number and dated) or qualifier is None or status is None:
-        return
+        return None
     beside = ((row.text("unit"), "unit"), (number.unit, "value"))
     measured = [collector.measured(indicator, measure, number, [unit], row.place(column)) for unit, column in beside]
     if measured[0] is None or measured[1] is None:
-        return
+        return None
     value, unit, note = measured[1] if number.unit else measured[0]
     if collector.explains:
         for column in row.head:
             if column != "value":
                 collector.explain(row.place(column), column, row.text(column))
         collector.explain(row.origin, "数", row.text("value"))
-    collector.put(Observation(
+    found = Observation(
         indicator.name, measure, row.text("area") or collector.layout.area, period, value, unit,
         _basis(row.text("basis"), measure), row.text("scope"), row.text("comparator"), cast("Qualifier", qualifier or number.qualifier),
         cast("Status", status), released or collector.source.released, row.text("department") or collector.source.department,
         row.text("source") or collector.source.name, row.origin,
         row.text("note") or ("" if number == MISSING else note),
-    ))  # fmt: skip
+    )  # fmt: skip
+    collector.put(found)
+    return found if value == number.value and not note and not number.qualifier and not number.unit else None
 
 
 def _basis(written: str, measure: Measure) -> str:
