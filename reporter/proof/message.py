@@ -5,7 +5,8 @@ from __future__ import annotations
 import email
 import re
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reporter.model.document import Document, plain
@@ -22,9 +23,15 @@ _HTML, _TEXT = "邮件网页版", "邮件文字版"
 _KEPT = "%.-−"
 
 
+@lru_cache(maxsize=1)
+def _opened(mail: bytes) -> Message:
+    """The mail as its parts, parsed once: it carries the whole report."""
+    return email.message_from_bytes(mail, policy=policy.default)
+
+
 def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[Finding]:
     """Findings on both parts of the mail; ``pages`` are the blocks of the document."""
-    message = email.message_from_bytes(mail, policy=policy.default)
+    message = _opened(mail)
     if not isinstance(message, EmailMessage):
         return
     html = message.get_body(("html",))
@@ -38,7 +45,7 @@ def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[
 
 def parts(mail: bytes) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """What the mail says, in each of its two forms: the part in words, its blocks."""
-    whole = email.message_from_bytes(mail, policy=policy.default)
+    whole = _opened(mail)
     if isinstance(whole, EmailMessage):
         html, text = whole.get_body(("html",)), whole.get_body(("plain",))
         if html:
