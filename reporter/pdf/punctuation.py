@@ -20,6 +20,7 @@ _HAN = "[\u3400-\u9fff）》]"
 _QUOTED = re.compile(f"(?<={_HAN})(?={_INLINE}[“‘][^<])|(?<=[”’]){_INLINE}(?=[\u3400-\u9fff（《])")
 _MAY_BREAK, _MUST_NOT = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
 _MARKED = "</data>*"
+_DERIVED = "（推算）"
 _SEEN = '（见<span class="numbering">'
 
 
@@ -28,6 +29,7 @@ def compress(html: str) -> str:
     head, body, rest = html.partition("<body")
     if not body:
         return html
+    rest = rest.replace(_DERIVED, _DERIVED.replace("推", f"推{_MUST_NOT}"))
     rest = rest.replace(_SEEN, _SEEN.replace("见", f"见{_MUST_NOT}"))
     rest = rest.replace(_MARKED, _MARKED.replace("*", f"{_MUST_NOT}*"))
     rest = _QUOTED.sub(lambda found: found[0] + _MAY_BREAK, rest)
