@@ -62,4 +62,4 @@ def test_its_attachments_can_be_taken_out(report: Path, tmp_path: Path) -> None:
     assert "facts.csv" in listed
     assert "inputs.json" in listed
     _run("pdfdetach", "-saveall", "-o", str(tmp_path), str(report))
-    assert (tmp_path / "facts.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert (tmp_path / "facts.csv").read_bytes().startswith(b"\xef\xbb\xbfindicator,period,value,")
