@@ -13,6 +13,7 @@ from reporter.clock import local
 from reporter.crashpoint import crashpoint
 from reporter.errors import DeliveryError, RelayDown, RelayPaused
 from reporter.ledger import delivery as ledger
+from reporter.pipeline.holding import LEASE_SECONDS
 from reporter.pipeline.pen import Pen
 from reporter.store.outbox import Step
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from reporter.model.office import Mail
     from reporter.store import Store
     from reporter.workdays import Calendar
-
-LEASE_SECONDS = 1800
-"""Renewed with every step: longer than one transaction may take."""
 
 
 @dataclass

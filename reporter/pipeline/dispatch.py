@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.clock import local
-from reporter.errors import Refused, SealError, StaleFence, UsageError
+from reporter.errors import Refused, SealError, UsageError
 from reporter.ledger import delivery as ledger
 from reporter.model.edition import FINAL, MESSAGE
 from reporter.model.office import SECRET, Recipient
 from reporter.pipeline import letters, matrix, recipients
-from reporter.pipeline.courier import LEASE_SECONDS, Courier
+from reporter.pipeline.courier import Courier
+from reporter.pipeline.holding import holding
 from reporter.pipeline.seal import Sealed, opened
 
 if TYPE_CHECKING:
@@ -37,13 +38,10 @@ def dispatch(
 
     With ``to`` a copy marked 试发 goes to that address alone, and the edition's own state does not change.
     """
-    now = clock.now()
-    leased = store.editions.lease(edition.id, owner, now, LEASE_SECONDS)
-    if leased is None:
-        message = f"{edition.key}正由另一个进程处理"
-        raise StaleFence(message, advice="稍后用reporter status查看结果")
-    try:
+    with holding(store, edition, owner, clock) as hold:
+        leased, now = hold.edition, clock.now()
         if not to and (leased.state in FINAL or leased.state not in _READY):
+            hold.idle = True
             return leased
         if not to:
             _may_leave(project, leased)
@@ -61,8 +59,6 @@ def dispatch(
         matrix.keep(sealed.folder, done, store)
         letters.about_sending(project, store, done, courier, clock=clock)
         return done
-    finally:
-        store.editions.release(edition.id, leased.fence, now=clock.now())
 
 
 def mail_for(project: Project, edition: Edition) -> Mail:

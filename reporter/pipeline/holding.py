@@ -1,4 +1,4 @@
-"""Hold an edition while it is worked on: a short lease, renewed in the background for as long as this process lives."""
+"""Hold an edition or a letter while it is worked on: a short lease, renewed in the background while this process lives."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from reporter.crashpoint import crashpoint
 from reporter.errors import ReporterError, StaleFence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reporter.clock import Clock
     from reporter.model.edition import Edition
+    from reporter.model.message import Letter
     from reporter.store import Store
 
 _log = logging.getLogger(__name__)
@@ -47,25 +48,52 @@ def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, fence: 
         message = f"{edition.key}正由另一个进程处理"
         raise StaleFence(message, advice="稍后用reporter status查看结果")
     crashpoint("lease.taken")
-    hold, over = Hold(leased), Event()
-    renewing = Thread(target=_renew, args=(store, leased, clock, over), name=f"lease-{leased.id}", daemon=True)
-    renewing.start()
+    hold = Hold(leased)
     try:
-        yield hold
+        with _renewed(
+            lambda: store.editions.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS), str(edition.key)
+        ):
+            yield hold
     finally:
-        over.set()
-        renewing.join()
         store.editions.release(leased.id, leased.fence, now=clock.now(), idle=hold.idle)
         crashpoint("run.closed")
 
 
-def _renew(store: Store, leased: Edition, clock: Clock, over: Event) -> None:
+@contextmanager
+def holding_letter(store: Store, letter: Letter, owner: str, clock: Clock) -> Iterator[Letter | None]:
+    """The letter under a lease; ``None`` when somebody else has it."""
+    leased = store.letters.lease(letter.id, owner, clock.now(), LEASE_SECONDS)
+    if leased is None:
+        yield None
+        return
+    try:
+        with _renewed(lambda: store.letters.renew(leased, clock.now(), LEASE_SECONDS), letter.key):
+            yield leased
+    finally:
+        with suppress(ReporterError):  # the lease ends by itself
+            store.letters.release(leased)
+
+
+@contextmanager
+def _renewed(renew: Callable[[], None], held: str) -> Iterator[None]:
+    """``renew`` is called again and again until the end of the block."""
+    over = Event()
+    renewing = Thread(target=_renew, args=(renew, held, over), name=f"lease-{held}", daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        over.set()
+        renewing.join()
+
+
+def _renew(renew: Callable[[], None], held: str, over: Event) -> None:
     """Renew until the work is over, or somebody else has taken it; a database that is busy is asked again."""
     while not over.wait(_RENEW_SECONDS):
         try:
-            store.editions.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS)
+            renew()
         except StaleFence:
             return
         except ReporterError as problem:
             with suppress(Exception):
-                _log.warning("lease not renewed: %s", problem, extra={"edition": leased.key})
+                _log.warning("lease not renewed: %s", problem, extra={"held": held})

@@ -13,7 +13,8 @@ from reporter.clock import local, monotonic
 from reporter.errors import ReporterError, StoreError
 from reporter.ledger import delivery as ledger
 from reporter.model.message import DELIVERY_WORDS, Delivery, Letter
-from reporter.pipeline.courier import LEASE_SECONDS, Courier
+from reporter.pipeline.courier import Courier
+from reporter.pipeline.holding import holding_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,18 +97,14 @@ def deliver_letters(project: Project, store: Store, *, clock: Clock, output: Pat
     del output  # unlike a report, a letter lies in the store
     found = store.letters.due(clock.now())
     for letter in found:
-        leased = store.letters.lease(letter.id, owner, clock.now(), LEASE_SECONDS)
-        if leased is None:
-            continue
-        try:
+        with holding_letter(store, letter, owner, clock) as leased:
+            if leased is None:
+                continue
             now = clock.now()
             rows = [row for row in store.outbox.of_letter(leased.id) if ledger.wants(row)]
             _courier(project, store, leased, clock).carry(
                 [row for row in rows if not row.next_try or row.next_try <= now]
             )
-        finally:
-            with suppress(ReporterError):
-                store.letters.release(leased)
     return len(found)
 
 

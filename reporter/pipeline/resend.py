@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reporter.errors import StaleFence, UsageError
+from reporter.errors import UsageError
 from reporter.ledger.delivery import given_up
 from reporter.pipeline import recipients
-from reporter.pipeline.courier import LEASE_SECONDS
 from reporter.pipeline.dispatch import dispatch
+from reporter.pipeline.holding import holding
 from reporter.pipeline.seal import opened
 
 if TYPE_CHECKING:
@@ -33,12 +33,8 @@ def resend(
     The bytes and the Message-ID are those of the first time. Raises :class:`UsageError` for a person who is not on its
     list and for an edition that was never sent.
     """
-    now = clock.now()
-    leased = store.editions.lease(edition.id, owner, now, LEASE_SECONDS)
-    if leased is None:
-        message = f"{edition.key}正由另一个进程处理"
-        raise StaleFence(message, advice="稍后用reporter status查看结果")
-    try:
+    with holding(store, edition, owner, clock) as hold:
+        leased, now = hold.edition, clock.now()
         rows = [row for row in store.outbox.of(leased.id) if not row.trial]
         if leased.state not in _SENT or not any(row.attempts or row.state != "queued" for row in rows):
             message = f"{edition.key}还没有发送过"
@@ -48,8 +44,6 @@ def resend(
             return leased
         store.outbox.again(chosen, fence=leased.fence, now=now, give_up=given_up(now, project.mail))
         leased = store.editions.write(leased.moved("sending"), fence=leased.fence, now=now)
-    finally:
-        store.editions.release(edition.id, leased.fence, now=clock.now())
     return dispatch(project, store, leased, clock=clock, output=output, owner=owner, tell=tell)
 
 

@@ -70,6 +70,11 @@ class Letters:
             ).one_or_none()
         return _letter(done) if done is not None else None
 
+    def renew(self, letter: Letter, now: dt.datetime, seconds: float) -> None:
+        """Hold the lease for another ``seconds`` from now; raises :class:`StaleFence` when it was taken over."""
+        with self._database.writing() as connection:
+            guard(connection, letter.id, letter.fence, now + dt.timedelta(seconds=seconds))
+
     def forget(self, before: dt.datetime) -> int:
         """Empty the bodies of letters that were written before that moment and are settled; how many there were."""
         open_ones = sa.exists().where(deliveries.c.letter_id == table.c.id, deliveries.c.state.in_(_OPEN))

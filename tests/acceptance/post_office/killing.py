@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from reporter import crashpoint as places
 from reporter.model.office import Mail, Recipient
+from reporter.pipeline.holding import LEASE_SECONDS
 from tests.acceptance.post_office.house import House, check
 from tests.acceptance.post_office.postfix import DOMAIN, Postfix
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 PLACES = ("smtp.body_no_dot", "smtp.dot_sent", "smtp.250_read", "delivery.committed")
 NAMES = ("zhang", "li", "wang", "zhao")
+RECOVERY_MINUTES = LEASE_SECONDS / 60 + 0.1
+"""After this the next process takes over what a dead one held: its lease is over."""
 _DOUBTFUL = {"smtp.dot_sent", "smtp.250_read"}
 """After these nobody can know: one copy more is allowed there, and nowhere else."""
 
@@ -94,7 +97,7 @@ def _trial(point: Point | None, postfix: Postfix, tally: Tally) -> float:
         tally.killed += died
         tally.unharmed += not died
         for _ in range(2 if died else 0):
-            house.clock.wait(31)  # past the lease of the dead and past every pause
+            house.clock.wait(RECOVERY_MINUTES)
             _process(house, None)
         ended = _opened(house)
         (edition,) = ended.store.editions.list()
