@@ -10,11 +10,16 @@ from reporter.model.period import Period
 
 
 def period(code: str) -> Period:
-    """The period; raises :class:`UsageError`."""
+    """The period, by its code or in the words of a table (2018-06, 2018年上半年); raises :class:`UsageError`."""
     try:
         return Period.parse(code)
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        from reporter.sources.shape import period_words  # noqa: PLC0415 - codes are the rule
+
+        said = period_words.parse(code)
+        if said is None:
+            raise UsageError(str(error)) from error
+        return said
 
 
 def day(text: str) -> dt.date | None:
