@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reporter.document.asked import Asked, Lack
+    from reporter.model.period import Period
 
 ADVICE = {
     "negative_base": "改用change()或balance()，写扭亏为盈、减亏一类的话",
@@ -27,8 +28,12 @@ _SHOWN = 60
 
 
 def findings(told: Iterable[Finding], asked: Asked) -> Iterator[Finding]:
-    """Everything that a person should see about the texts of a production."""
+    """Everything that a person should see about the texts of a production.
+
+    A figure that is not there is told once, where it is first asked for, however many facts want it.
+    """
     yield from told
+    absent: dict[tuple[str, Period], Finding] = {}
     for ident, missing in asked.missing.items():
         lack = asked.lacks.get(ident)
         where = lack.place if lack else Place(part="正文")
@@ -40,7 +45,9 @@ def findings(told: Iterable[Finding], asked: Asked) -> Iterator[Finding]:
         if missing.reason == UNPUBLISHED:
             continue
         who = f"请{missing.department}补报" if missing.department and missing.unreported else "有关语句已略去"
-        yield Finding("missing_fact", "warning", where, f"{about}的数据没有：{missing.reason}{_words(lack)}", who)
+        message = f"{about}的数据没有：{missing.reason}{_words(lack)}"
+        absent.setdefault((missing.indicator, missing.period), Finding("missing_fact", "warning", where, message, who))
+    yield from absent.values()
 
 
 def _words(lack: Lack | None) -> str:

@@ -220,6 +220,15 @@ def test_an_override_whose_figure_is_gone_shows_its_sentence() -> None:
     assert words(document) == "好。"
 
 
+def test_a_figure_that_is_not_there_is_told_once() -> None:
+    """However many sentences and kinds of fact ask for it, one finding names it and the department."""
+    gone = replace(seen("规上工业增加值", "growth", None, period=PERIOD), basis="同比")
+    text = '工业{{ growth("规上工业增加值") }}。工业比上年同期{{ difference("规上工业增加值") }}。工业{{ growth("规上工业增加值") }}。'
+    document = composed(snapshot(text, rows=(gone,)))
+    (found,) = [finding for finding in document.findings if finding.rule == "missing_fact"]
+    assert "规上工业增加值" in found.message
+
+
 def test_a_mark_stands_once_behind_figures_computed_one_after_the_other() -> None:
     """Progress, distance, what is owed and a month's need carry one （推算）."""
     said = words(composed(snapshot('{{ progress("新设企业") }}。')))
