@@ -150,6 +150,12 @@ class Schedule:
     """How long after its due time an edition must be out."""
 
     @property
+    def span(self) -> str:
+        """What one report is about: ``month``, ``quarter``, ``half-year``, ``year``; empty where only the due time tells."""
+        said = self.period.rpartition(" ")[2] or self.every
+        return said if said in {"month", "quarter", "half-year", "year"} else ""
+
+    @property
     def patience(self) -> dt.timedelta:
         """How long after its due time a missed report is still made up for."""
         return dt.timedelta(days=self.catch_up_days or _DAYS[self.every])

@@ -9,11 +9,17 @@ from zoneinfo import ZoneInfo
 
 from reporter import workdays
 from reporter.clock import local
+from reporter.errors import UsageError
 from reporter.model.edition import EditionKey
 
 if TYPE_CHECKING:
     from reporter.model.period import Period
     from reporter.project import Project
+
+
+_SPANS = {
+    "month": ("月", "2018-M06"), "quarter": ("季度", "2018-Q2"), "half-year": ("半年", "2018-H1"), "year": ("年", "2018"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,15 @@ class Terms:
 def edition_key(project: Project, report: str, period: Period) -> EditionKey:
     """The one edition of a report for a period at which every trigger meets.
 
-    A monthly report speaks of the year so far: asked for June, it is the edition of January to June.
+    A monthly report speaks of the year so far: asked for June, it is the edition of January to June. Raises
+    :class:`UsageError` for a period that its schedule never reports on: no half-year report is about June alone.
     """
-    schedule = project.schedule_of(report)
-    monthly = schedule is not None and schedule.every == "month"
-    return EditionKey(report, project.report(report).cut, "", period.cumulative if monthly else period)
+    schedule, cut = project.schedule_of(report), project.report(report).cut
+    span = schedule.span if schedule else ""
+    if span and not workdays.fits(period, span):
+        message = f"“{report}”不出{period.name}这一期：它的日程是每{_SPANS[span][0]}一期"
+        raise UsageError(message, advice=f"period写{_SPANS[span][1]}")
+    return EditionKey(report, cut, "", period.cumulative if span == "month" else period)
 
 
 def terms(project: Project, report: str, period: Period, *, as_of: dt.date | None = None) -> Terms:

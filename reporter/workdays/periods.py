@@ -30,3 +30,9 @@ def meant(words: str, day: dt.date) -> Period:
 def ending(year: int, last: int, months: int) -> Period:
     """The period of ``months`` months that ends with month ``last``; a single month is told from January on."""
     return Period(year, 1 if months == 1 else last - months + 1, last)
+
+
+def fits(period: Period, span: str) -> bool:
+    """Whether a report on every ``span`` may be about a period: one span of the year, or the year so far."""
+    months = MONTHS[span]
+    return period.last % months == 0 and (period.first == 1 or period.last - period.first + 1 == months)

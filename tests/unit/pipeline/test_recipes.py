@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reporter import disk, pipeline
-from reporter.errors import Faults, ProductionError, SealError, StaleFence
+from reporter.errors import Faults, ProductionError, SealError, StaleFence, UsageError
 from reporter.model.edition import Edition
 from reporter.model.message import Delivery
 from reporter.model.period import Period
@@ -314,7 +314,19 @@ def test_a_month_and_the_year_so_far_are_one_edition(world: World) -> None:
         pipeline.edition_key(world.project, "monthly", Period.parse(code)) for code in ("2018-M06", "2018-H1")
     )
     assert june == so_far
-    assert pipeline.edition_key(world.project, "half_year", Period.parse("2018-M06")).period.code == "2018-M06"
+
+
+@pytest.mark.parametrize("code", ["2018-M06", "2018-Q2", "2018-M01..M05", "2018-M02..M07"])
+def test_a_half_year_report_is_about_no_month(world: World, code: str) -> None:
+    """A period that the schedule of a report never reports on is refused before anything is made."""
+    with pytest.raises(UsageError, match="每半年一期"):
+        pipeline.edition_key(world.project, "half_year", Period.parse(code))
+
+
+@pytest.mark.parametrize("code", ["2018-H1", "2018-H2", "2018"])
+def test_a_half_year_report_is_about_half_a_year_or_the_year(world: World, code: str) -> None:
+    """Either half, and the year so far at the end of the second."""
+    assert pipeline.edition_key(world.project, "half_year", Period.parse(code)).period.code == code
 
 
 def test_the_cut_off_is_the_due_date_never_today(world: World) -> None:
