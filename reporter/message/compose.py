@@ -24,7 +24,8 @@ _GAPS = re.compile(r"\n{3,}")
 _MARGINS = re.compile(r"(?<!^--)[ \t]+$|^[ \t]+", re.MULTILINE)
 
 
-CORRECTED = "【更正】"
+CORRECTED, LACKING = "【更正】", "【缺数】"
+"""What stands before the subject of a corrected edition, and of one that lacks figures that were asked for."""
 
 
 def compose(
@@ -58,7 +59,8 @@ def compose(
         message = f"邮件正文超过{LONGEST_HTML // 1000}KB"
         raise ProductionError(message, advice="缩短导语")
     words = _tidy(render(TEXT, said))
-    head = heads(f"{CORRECTED if number > 1 else ''}{document.title}", office, mail)
+    marks = f"{CORRECTED if number > 1 else ''}{LACKING if said['lacking'] else ''}"
+    head = heads(f"{marks}{document.title}", office, mail)
     kept = enclosed if enclose else ()
     seed = fingerprint(head, words.encode(), page.encode(), *(png for _, png in charts), *flat(kept))
     pictures = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -17,6 +18,9 @@ WIDTH = 536
 """Width of a chart in the 600 px column, in CSS pixels."""
 _DENSITY = 2
 _PNG_WIDTH = slice(16, 20)
+_NAMED = 4
+"""Figures that are not in and are named; of the others there is only said how many."""
+_PLACE = re.compile(r"(?<=[”》，；：、　])(?=[\w<“《])")
 
 Context = Mapping[str, object]
 
@@ -37,6 +41,7 @@ def context(
     first, end, rest = document.lead.partition("</p>")
     cut_off = local(document.cut_off, office.time_zone)
     period = document.period_said or (document.period.name,)
+    lacking = _lacking(document)
     return {
         "title": document.title,
         "office": office.name,
@@ -44,9 +49,10 @@ def context(
         "period": _html(period),
         "cut_off": f"{cut_off.year}年{cut_off.month}月{cut_off.day}日",
         "kicker": Markup(document.kicker),  # noqa: S704 - escaped when the document was composed
-        "headline": Markup(document.headline),  # noqa: S704
+        "headline": Markup(_breakable(document.headline)),  # noqa: S704
         "lead": Markup(first + end),  # noqa: S704
         "more": Markup(rest.strip()),  # noqa: S704 - on a phone the figures come before it
+        "lacking": lacking,
         "strip": list(_rows([_cell(figure) for figure in document.strip])),
         "charts": [_chart(number, figure, png, domain) for number, (figure, png) in enumerate(charts, 1)],
         "enclosed": [{"name": name, "what": what} for name, what in enclosed],
@@ -56,9 +62,25 @@ def context(
             "kicker": line(document.kicker),
             "headline": line(document.headline),
             "lead": paragraphs(document.lead),
+            "lacking": line(lacking),
             "notes": [line(note) for note in document.notes],
         },
     }
+
+
+def _lacking(document: Document) -> Markup:
+    """Who has not reported what, for a report that is sent without it; empty where nothing is owed."""
+    owed = list(dict.fromkeys(lack.owed for lack in document.missing if lack.unreported))
+    if not owed:
+        return Markup()
+    named = Markup("、").join(Markup('<span class="name long">{}</span>').format(one) for one in owed[:_NAMED])
+    more = Markup('等<span class="numbering">{}项</span>').format(len(owed)) if len(owed) > _NAMED else ""
+    return Markup("{}{}未报送，文中不作反映。").format(named, more)
+
+
+def _breakable(headline: str) -> str:
+    """The headline with the places at which it may break: after a quotation or a mark, and where the office said so."""
+    return _PLACE.sub("<wbr>", headline)
 
 
 def changed(changes: Changes | None) -> Context | None:

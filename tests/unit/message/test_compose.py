@@ -11,15 +11,16 @@ from email.message import EmailMessage
 import pytest
 
 from reporter.errors import ProductionError, UsageError
+from reporter.model.fact import UNREPORTED, Missing
 from tests.sample_message import CHARTS, DOCUMENT, FACTS, MAIL, PDF, PDF_NAME, sealed_message
 
 SEALED = sealed_message()
 MESSAGE: EmailMessage = email.message_from_bytes(SEALED, policy=policy.default)
 
 
-def body(kind: str) -> str:
+def body(kind: str, message: EmailMessage = MESSAGE) -> str:
     """One of the two bodies."""
-    part = MESSAGE.get_body((kind,))
+    part = message.get_body((kind,))
     assert part is not None
     return str(part.get_content()).replace("\r\n", "\n")
 
@@ -169,3 +170,17 @@ def test_a_bad_sender_is_named() -> None:
     """A sender that is no address is a fault of the settings, said in Chinese."""
     with pytest.raises(UsageError, match="邮箱地址"):
         sealed_message(mail=replace(MAIL, sender="report"))
+
+
+def test_figures_that_are_not_in_are_told_at_once() -> None:
+    """A report sent without figures that were asked for says so in its subject and in both texts: who owes what."""
+    names = [f"指标{name}" for name in "甲乙丙丁戊"]
+    owed = tuple(
+        Missing(f"{name}:growth@2018-H1", "growth", name, DOCUMENT.period, UNREPORTED, "商务局") for name in names
+    )
+    message = email.message_from_bytes(sealed_message(replace(DOCUMENT, missing=owed)), policy=policy.default)
+    assert message["Subject"] == f"【缺数】{DOCUMENT.title}"
+    said = "指标甲（商务局）、指标乙（商务局）、指标丙（商务局）、指标丁（商务局）等5项未报送，文中不作反映。"
+    assert said in body("plain", message)
+    assert said in re.sub(r"<[^>]*>", "", body("html", message))
+    assert "缺数" not in str(MESSAGE["Subject"])
