@@ -7,6 +7,7 @@ the office's files and names file and line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -22,6 +23,8 @@ from reporter.model.finding import Finding, Place
 __all__ = ["Call", "Templates", "escaped", "html", "placeholders", "words"]
 
 _FOLDER = "templates/"
+_WRONG = (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
+"""What a template that is written wrong can raise."""
 _READER = Environment(autoescape=False)  # noqa: S701 - reads templates, never renders one
 
 
@@ -59,35 +62,15 @@ class Templates:
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Fill ``templates/<name>``; values are escaped where the name ends in ``.html``."""
-        try:
+        with _faults_at(Place(file=_FOLDER + name)):
             return self._page.get_template(name).render(context)
-        except (
-            TemplateError,
-            SecurityError,
-            TypeError,
-            ValueError,
-            LookupError,
-            ArithmeticError,
-            RecursionError,
-        ) as error:
-            _fail(error, Place(file=_FOLDER + name))
 
     def fill(self, text: str, context: Mapping[str, object], place: Place) -> str:
         """Fill the placeholders of a text that stands at ``place`` (its first line); nothing is escaped."""
         if "{" not in text:
             return text
-        try:
+        with _faults_at(place):
             return self._text.from_string(text).render(context)
-        except (
-            TemplateError,
-            SecurityError,
-            TypeError,
-            ValueError,
-            LookupError,
-            ArithmeticError,
-            RecursionError,
-        ) as error:
-            _fail(error, place)
 
 
 def _environment(
@@ -99,6 +82,15 @@ def _environment(
     environment.globals.clear()
     environment.globals["namespace"] = Namespace  # for layouts that count; range and the others are not offered
     return environment
+
+
+@contextmanager
+def _faults_at(place: Place) -> Iterator[None]:
+    """Whatever a template does wrong is a fault of its file and line; ``place`` is where the template begins."""
+    try:
+        yield
+    except _WRONG as error:
+        _fail(error, place)
 
 
 def _fail(error: Exception, place: Place) -> NoReturn:

@@ -65,6 +65,16 @@ class Data:
         """Whether a period is this year's, of which the report speaks."""
         return self.period is None or period in self.period.whole_year
 
+    @property
+    def divisions(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The parts that add up, by their whole and the name of the division."""
+        parts: dict[tuple[str, str], tuple[str, ...]] = {}
+        for name, indicator in self.indicators.items():
+            for part in indicator.part_of:
+                if part.additive:
+                    parts[part.whole, part.division] = (*parts.get((part.whole, part.division), ()), name)
+        return parts
+
     def rows(self, measure: Measure) -> Iterator[tuple[Observation, Decimal]]:
         """Every figure of a measure that concerns us, with its value, of indicators that the dictionary knows."""
         for row in self.observations:

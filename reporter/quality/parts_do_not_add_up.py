@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,11 +26,7 @@ class Options:
 
 def find(data: Data, options: Options) -> Iterator[Found]:
     """A whole of which every part is in, and whose parts give another sum."""
-    divisions: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, indicator in data.indicators.items():
-        for part in indicator.part_of:
-            if part.additive:
-                divisions[part.whole, part.division].append(name)
+    divisions = data.divisions
     for whole, _ in data.rows("level"):
         for (name, division), names in divisions.items():
             if name == whole.indicator and not whole.qualifier:

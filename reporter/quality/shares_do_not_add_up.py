@@ -28,18 +28,13 @@ class Options:
 
 def find(data: Data, options: Options) -> Iterator[Found]:
     """Shares of every part of one division, of the same area and period."""
-    divisions: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for name, indicator in data.indicators.items():
-        for part in indicator.part_of:
-            if part.additive:
-                divisions[part.whole, part.division].add(name)
     shares: dict[tuple[str, str, str], dict[str, tuple[Observation, Decimal]]] = defaultdict(dict)
     for row, value in data.rows("share"):
         if not row.qualifier:
             shares[row.area, row.period.code, row.scope][row.indicator] = row, value
-    for (whole, _), names in divisions.items():
+    for (whole, _), names in data.divisions.items():
         for found in shares.values():
-            if len(names) > 1 and names <= found.keys():
+            if len(names) > 1 and found.keys() >= set(names):
                 values = [found[name][1] for name in sorted(names)]
                 total = sum(values, Decimal(0))
                 if abs(total - _ALL) > options.steps * len(values) * step(values):
