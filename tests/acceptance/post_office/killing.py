@@ -7,6 +7,7 @@ left. Each trial is a process of its own that is killed with SIGKILL; the next p
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import signal
@@ -31,6 +32,8 @@ PLACES = ("smtp.body_no_dot", "smtp.dot_sent", "smtp.250_read", "delivery.commit
 NAMES = ("zhang", "li", "wang", "zhao")
 RECOVERY_MINUTES = LEASE_SECONDS / 60 + 0.1
 """After this the next process takes over what a dead one held: its lease is over."""
+_GOLDEN = (5**0.5 - 1) / 2
+"""Multiples of it, taken modulo 1, leave no gap for long."""
 _DOUBTFUL = {"smtp.dot_sent", "smtp.250_read"}
 """After these nobody can know: one copy more is allowed there, and nowhere else."""
 
@@ -63,22 +66,22 @@ class Tally:
         )
 
 
-def points(number: int, seconds: float) -> Iterator[Point]:
-    """Every named place for every recipient, then moments that lie evenly over the time of sending."""
-    named = [Point(f"{place}:{count}") for place in PLACES for count in range(1, len(NAMES) + 1)]
-    yield from named[:number]
-    left = number - len(named)
-    yield from (Point(after=seconds * step / left) for step in range(left))
+def points(seconds: float) -> Iterator[Point]:
+    """Every named place for every recipient, then moments that fill the time of sending more and more densely, without end."""
+    yield from (Point(f"{place}:{count}") for place in PLACES for count in range(1, len(NAMES) + 1))
+    yield from (Point(after=seconds * (step * _GOLDEN % 1)) for step in itertools.count(1))
 
 
 def sweep(number: int, postfix: Postfix, *, tell: bool = False) -> Tally:
-    """So many trials; raises ``AssertionError`` where rows and mailboxes disagree."""
+    """Trials until so many senders were killed; raises ``AssertionError`` where rows and mailboxes disagree."""
     tally = Tally()
-    took = _trial(None, postfix, Tally())
-    for count, point in enumerate(points(number, took), 1):
+    took = min(_trial(None, postfix, Tally()) for _ in range(3))
+    for count, point in enumerate(points(took), 1):
         _trial(point, postfix, tally)
         if tell and count % 50 == 0:
             print(f"{count}: {tally}", flush=True)
+        if tally.killed >= number:
+            break
     return tally
 
 
