@@ -1,25 +1,20 @@
-"""Turn a relay's limits into turns: so many connections at once, so many messages a minute, for the whole process."""
+"""Turn the connections that a relay allows into places for the threads of this process, the patient ones first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Condition, Event, Lock
+from threading import Condition, Lock
 
-from reporter.clock import monotonic
 from reporter.model.office import Mail
-
-_MINUTE = 60.0
 
 
 class Gate:
     """Everybody in this process who wants to use one relay comes through here."""
 
-    def __init__(self, connections: int, per_minute: int) -> None:
-        """``per_minute`` 0 is no limit."""
+    def __init__(self, connections: int) -> None:
+        """All are free."""
         self._free = connections
-        self._interval = _MINUTE / per_minute if per_minute else 0.0
-        self._next = 0.0
         self._waiting = 0
         self._changed = Condition()
 
@@ -45,28 +40,12 @@ class Gate:
         """Whether somebody waits for a place."""
         return self._waiting > 0
 
-    @property
-    def busy(self) -> bool:
-        """Whether messages are kept apart."""
-        return self._interval > 0
 
-    def turn(self) -> None:
-        """Wait until the next message may go."""
-        if not self._interval:
-            return
-        with self._changed:
-            now = monotonic()
-            mine = max(self._next, now)
-            self._next = mine + self._interval
-        Event().wait(mine - now)
-
-
-_gates: dict[tuple[str, int, int], Gate] = {}
+_gates: dict[tuple[str, int], Gate] = {}
 _lock = Lock()
 
 
 def gate(mail: Mail) -> Gate:
     """The gate of a relay, the same for all who ask."""
-    key = (mail.relay, mail.connections, mail.per_minute)
     with _lock:
-        return _gates.setdefault(key, Gate(mail.connections, mail.per_minute))
+        return _gates.setdefault((mail.relay, mail.connections), Gate(mail.connections))

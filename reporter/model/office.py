@@ -275,9 +275,9 @@ class Mail:
     on_uncertain: Literal["resend", "hold"] = "resend"
     give_up_hours: float = 24
     connections: int = 2
-    """Connections to the server at the same time."""
+    """Connections to the server at the same time, of all processes on one store together."""
     per_minute: int = 0
-    """Messages in a minute; 0 is no limit."""
+    """Messages in a minute, of all processes on one store together; 0 is no limit."""
     window: Window | None = None
     """When reports may leave; at any time where there is none. Trial copies and alerts do not wait."""
     attach: tuple[str, ...] = ("pdf",)

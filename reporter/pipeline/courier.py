@@ -13,6 +13,7 @@ from reporter.clock import local
 from reporter.crashpoint import crashpoint
 from reporter.errors import DeliveryError, RelayDown, RelayPaused
 from reporter.ledger import delivery as ledger
+from reporter.pipeline import turns
 from reporter.pipeline.holding import LEASE_SECONDS
 from reporter.pipeline.pen import Pen
 from reporter.store.outbox import Step
@@ -96,24 +97,24 @@ class Courier:
             again = True
             while again:
                 if not self.waits:
-                    again = self._carry_some(gate, lambda: False)
+                    again = self._carry_some(lambda: False)
                     continue
-                with gate.place(patient=first) as room:
-                    again = room and self._carry_some(gate, lambda: gate.wanted) and first
+                with turns.place(self.store, self.mail, self.clock, patient=first) as room:
+                    again = room and self._carry_some(lambda: gate.wanted) and first
         except BaseException as problem:  # noqa: BLE001 - raised again where the threads meet
             with self._lock:
                 self._failure = self._failure or problem
 
-    def _carry_some(self, gate: channels.Gate, give_way: Callable[[], bool]) -> bool:
+    def _carry_some(self, give_way: Callable[[], bool]) -> bool:
         """Carry until nothing is left or somebody else wants the place; whether something may be left."""
         with channels.Post(self.mail) as post:
             row = self._next()
             ended: Step | None = None
             while row is not None:
-                if row.channel == channels.MAIL and gate.busy:
+                if row.channel == channels.MAIL and self.mail.per_minute:
                     self._settled(ended)
                     ended = None
-                    gate.turn()
+                    turns.wait(self.store, self.mail, self.clock)
                 self.tell(f"发送 {row.address}")
                 ended = self._one(post, row, ended)
                 if give_way():

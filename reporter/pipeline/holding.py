@@ -50,7 +50,7 @@ def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, fence: 
     crashpoint("lease.taken")
     hold = Hold(leased)
     try:
-        with _renewed(
+        with renewed(
             lambda: store.editions.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS), str(edition.key)
         ):
             yield hold
@@ -67,7 +67,7 @@ def holding_letter(store: Store, letter: Letter, owner: str, clock: Clock) -> It
         yield None
         return
     try:
-        with _renewed(lambda: store.letters.renew(leased, clock.now(), LEASE_SECONDS), letter.key):
+        with renewed(lambda: store.letters.renew(leased, clock.now(), LEASE_SECONDS), letter.key):
             yield leased
     finally:
         with suppress(ReporterError):  # the lease ends by itself
@@ -75,7 +75,7 @@ def holding_letter(store: Store, letter: Letter, owner: str, clock: Clock) -> It
 
 
 @contextmanager
-def _renewed(renew: Callable[[], None], held: str) -> Iterator[None]:
+def renewed(renew: Callable[[], object], held: str) -> Iterator[None]:
     """``renew`` is called again and again until the end of the block."""
     over = Event()
     renewing = Thread(target=_renew, args=(renew, held, over), name=f"lease-{held}", daemon=True)
@@ -87,7 +87,7 @@ def _renewed(renew: Callable[[], None], held: str) -> Iterator[None]:
         renewing.join()
 
 
-def _renew(renew: Callable[[], None], held: str, over: Event) -> None:
+def _renew(renew: Callable[[], object], held: str, over: Event) -> None:
     """Renew until the work is over, or somebody else has taken it; a database that is busy is asked again."""
     while not over.wait(_RENEW_SECONDS):
         try:

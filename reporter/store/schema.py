@@ -13,7 +13,7 @@ import sqlalchemy as sa
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision in ``migrations/``, oldest first; a test compares them."""
 
 
@@ -312,8 +312,19 @@ relays = sa.Table(
     sa.Column("name", sa.Text(), primary_key=True),
     sa.Column("paused_until", Instant(), nullable=True),
     _text("why"),
+    sa.Column("next_turn", Instant(), nullable=True),
 )
-"""Mail servers that turned us away as a whole: nobody knocks before ``paused_until``."""
+"""Mail servers: until when one that turned us away as a whole is left in peace, and when its next message may go."""
+
+relay_places = sa.Table(
+    "relay_places",
+    metadata,
+    sa.Column("relay", sa.Text(), primary_key=True),
+    sa.Column("place", sa.Integer(), primary_key=True),
+    _text("holder"),
+    sa.Column("until", Instant(), nullable=True),
+)
+"""Connections that a mail server allows at the same time, and who has one, of all processes that share the store."""
 
 service = sa.Table(
     "service",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from reporter.errors import StaleFence
@@ -180,3 +182,26 @@ def test_a_relay_that_is_left_in_peace(store: Store) -> None:
     store.relays.resume("mail:465")
     assert store.relays.paused("mail:465") is None
     assert [row.next_try for row in store.outbox.of(one.id)] == [None, T0 + DAY]
+
+
+def test_turns_of_a_relay(store: Store) -> None:
+    """One after the other at the interval, whoever asks; time that nobody used is not saved up, a clock that was ahead forgotten."""
+    gap = dt.timedelta(seconds=6)
+    assert [store.relays.turn("mail:465", T0, gap) for _ in range(3)] == [T0, T0 + gap, T0 + 2 * gap]
+    assert store.relays.turn("mail:465", T0 + HOUR, gap) == T0 + HOUR
+    assert store.relays.turn("mail:465", T0 + gap, gap) == T0 + gap
+    assert store.relays.turn("other:465", T0, gap) == T0
+
+
+def test_places_of_a_relay(store: Store) -> None:
+    """So many hold one at a time; who holds one keeps it, who gives it back or is silent for too long makes room."""
+
+    def take(holder: str, now: dt.datetime = T0) -> bool:
+        return store.relays.take_place("mail:465", 2, holder, now, 120)
+
+    assert [take(holder) for holder in ("a", "b", "c", "a")] == [True, True, False, True]
+    assert store.relays.take_place("other:465", 1, "c", T0, 120)
+    store.relays.leave_place("mail:465", "b")
+    assert [take("c"), take("b")] == [True, False]
+    later = T0 + dt.timedelta(seconds=121)
+    assert [take("c", later), take("b", later), take("a", later)] == [True, True, False]

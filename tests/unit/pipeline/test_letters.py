@@ -15,7 +15,7 @@ from reporter import pipeline
 from reporter.errors import StoreBusy, UsageError
 from reporter.model.office import Group, Mail, Recipient
 from reporter.model.watch import Watch
-from reporter.pipeline import letters
+from reporter.pipeline import letters, turns
 from tests.acceptance.post_office.house import House
 from tests.catch_all import CatchAll
 
@@ -125,16 +125,39 @@ def test_a_closed_window_holds_reports_not_letters(house: House, server: CatchAl
 
 
 def test_a_limit_a_minute(house: House, server: CatchAll, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages are kept apart as the relay wants it: each asks for its turn."""
-    from reporter.delivery import _gate
+    """Messages are kept apart as the relay wants it, whoever sends them: a second service waits for the turns of the first."""
+    waited: list[float] = []
 
-    turns: list[None] = []
-    monkeypatch.setattr(_gate.Gate, "turn", lambda _: turns.append(None))
-    house.people = tuple(Recipient(f"p{number}@example.org") for number in range(4))
+    class Quick:
+        """Waits for nothing."""
+
+        def wait(self, seconds: float) -> None:
+            """Write down how long it would have been."""
+            waited.append(seconds)
+
+    monkeypatch.setattr(turns, "Event", Quick)
+    house.people = tuple(Recipient(f"p{number}@example.org") for number in range(3))
     house.mail = replace(house.mail, per_minute=100)
     house.project = house.arranged(house.people)
-    assert house.dispatch(house.sealed()).state == "sent"
-    assert len(turns) == len(server.messages) == 4
+    other = replace(house)
+    first, second = house.sealed(1), house.sealed(2)
+    assert house.dispatch(first).state == other.dispatch(second).state == "sent"
+    assert len(server.messages) == 6
+    assert waited == pytest.approx([0, 0.6, 1.2, 1.8, 2.4, 3.0])
+
+
+def test_a_limit_of_connections(house: House, server: CatchAll, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process has open counts: nothing leaves until it gives its place back, or is dead for two minutes."""
+    monkeypatch.setattr(turns, "_PATIENCE", 0)
+    house.mail = replace(house.mail, connections=1)
+    house.project = house.arranged(house.people)
+    edition = house.sealed()
+    assert house.store.relays.take_place(house.mail.relay, 1, "another", house.clock.now(), 120)
+    assert house.dispatch(edition).state == "sending"
+    assert not server.messages
+    house.clock.wait(2.1)
+    assert house.dispatch(edition).state == "sent"
+    assert house.store.relays.take_place(house.mail.relay, 1, "another", house.clock.now(), 120)
 
 
 def test_a_group_that_takes_no_large_mail(house: House, server: CatchAll) -> None:
