@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reporter.clock import Clock
     from reporter.model.edition import Edition, EditionKey
     from reporter.project import Project
+    from reporter.service.returns import Returns
     from reporter.service.watch import Watch
     from reporter.store import Store
 
@@ -71,6 +72,8 @@ class House:
     letters: Letters
     watch: Watch
     steadiness: Steadiness
+    returns: Returns | None = None
+    """Who looks after returned mail; nobody does where there is none."""
     metrics: Metrics = field(default_factory=Metrics)
 
     @property

@@ -34,7 +34,8 @@ WORKERS = 2
 _PATIENCE = 60.0
 """Seconds for which ticks may fail before somebody is told."""
 _LETTERS = 0
-"""What the letters are called among the work under way; no edition has this id."""
+_RETURNS = -1
+"""What the letters and the returned mail are called among the work under way; no edition has these ids."""
 
 
 class Loop:
@@ -45,6 +46,7 @@ class Loop:
         self._house = house
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
         self._postman = ThreadPoolExecutor(1, thread_name_prefix="letters")
+        self._mailbox = ThreadPoolExecutor(1, thread_name_prefix="returns")
         self._busy: dict[int, Future[None] | None] = {}
         self._lock = Lock()
         self._closing = False
@@ -90,7 +92,7 @@ class Loop:
         for future in working:
             future.cancel()
         _, left = wait(working, grace)
-        for pool in (self._pool, self._postman):
+        for pool in (self._pool, self._postman, self._mailbox):
             pool.shutdown(wait=not left, cancel_futures=True)
         with suppress(ReporterError):
             self._house.store.editions.hand_back(self._house.owner)
@@ -127,6 +129,8 @@ class Loop:
         house.watch.missed(project, [row for row in new if row.state == "skipped"])
         house.watch.look(project)
         self._send_letters(now)
+        if house.returns and house.returns.due(project):
+            self._hand_over(_RETURNS, lambda: house.returns.look(project))  # type: ignore[union-attr]
         self.picture.unwell = house.store.editions.unwell(now)
         self.picture.editions = house.store.editions.counts()
         with self._lock:
@@ -158,7 +162,7 @@ class Loop:
             if self._closing or number in self._busy:
                 return
             self._busy[number] = None
-            pool = self._postman if number == _LETTERS else self._pool
+            pool = {_LETTERS: self._postman, _RETURNS: self._mailbox}.get(number, self._pool)
             self._busy[number] = pool.submit(self._done, number, work)
 
     def _done(self, number: int, work: Callable[[], None]) -> None:

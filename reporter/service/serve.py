@@ -17,6 +17,7 @@ from reporter.service.house import House
 from reporter.service.loop import Loop
 from reporter.service.notify import Supervisor
 from reporter.service.pulse import Pulse
+from reporter.service.returns import Returns
 from reporter.service.scheduler import Alarm
 from reporter.service.steadiness import Steadiness
 from reporter.service.watch import Watch
@@ -54,9 +55,10 @@ def serve(folder: Path) -> int:
     store.sound()
     name, ticking = owner(), clock(options.clock)
     longest = None if options.clock else dt.timedelta(hours=options.longest_jump_hours)
+    watch = Watch(store, ticking, output, pipeline.post, pipeline.alarm)
     house = House(
         configuration, store, ticking, output, name, pipeline.produce, pipeline.issue, pipeline.dispatch,
-        pipeline.deliver_letters, Watch(store, ticking, output, pipeline.post, pipeline.alarm), Steadiness(longest),
+        pipeline.deliver_letters, watch, Steadiness(longest), Returns(pipeline.read_bounces, store, ticking, watch),
     )  # fmt: skip
     _log.info(
         "service begins",

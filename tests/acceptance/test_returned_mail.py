@@ -12,7 +12,9 @@ import pytest
 
 from reporter import pipeline
 from reporter.model.office import Group, Mail, Mailbox, Recipient
-from reporter.model.watch import Watch
+from reporter.model.watch import Watch as Watched
+from reporter.service.returns import Returns
+from reporter.service.watch import Watch
 from tests.acceptance.post_office.certificates import Authority
 from tests.acceptance.post_office.dovecot import WORD, Dovecot, user
 from tests.acceptance.post_office.house import House, check
@@ -75,19 +77,26 @@ def house_of(folder: Path, mail: Mail, names: tuple[str, ...] = NAMES) -> House:
     house = House(folder, mail, tuple(Recipient(f"{name}@{DOMAIN}") for name in names))
     boss = Group("operators", (Recipient(f"boss@{DOMAIN}"),))
     house.project = replace(
-        house.project, groups={**house.project.groups, "operators": boss}, watch=Watch(to=("operators",))
+        house.project, groups={**house.project.groups, "operators": boss}, watch=Watched(to=("operators",))
     )
     return house
 
 
+def watch_of(house: House) -> Watch:
+    """What tells the operators."""
+    return Watch(house.store, house.clock, house.folder, pipeline.post, pipeline.alarm)
+
+
 def test_a_late_bounce_marks_the_right_row(office: Office, tmp_path: Path) -> None:
-    """Postfix accepts, fails later, and says so; the row stays accepted and is marked, the operators are told, once."""
+    """Postfix accepts, fails later, and says so; the service looks by itself: the row stays accepted and is marked, once."""
     house = house_of(tmp_path, office.mail())
     edition = house.sealed()
     assert house.dispatch(edition).state == "sent"
     office.postfix.settle()
-    found = pipeline.read_bounces(house.project, house.store, clock=house.clock)
-    assert [row.address for row in found.marked] == [ALL[1]]
+    looking = Returns(pipeline.read_bounces, house.store, house.clock, watch_of(house))
+    assert looking.due(house.project)
+    looking.look(house.project)
+    assert not looking.due(house.project)
     rows = house.rows(edition)
     assert {row.state for row in rows.values()} == {"accepted"}
     assert [address for address, row in rows.items() if row.bounced] == [ALL[1]]

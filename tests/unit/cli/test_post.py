@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from reporter.store import Store
 from tests.catch_all import CatchAll
-from tests.demo.office import Office
+from tests.demo.office import NOW, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,3 +95,20 @@ def test_who_has_it_and_who_has_not(office: Office, server: CatchAll) -> None:
     stranger = office.reporter("resend", EDITION, "--person", "stranger@example.org")
     assert stranger.returncode == 2
     assert "不是" in stranger.stderr
+
+
+def test_who_is_returned_again_and_again_is_named(office: Office) -> None:
+    """``status`` names a person whose mail came back twice in three months; one that came back once is no news."""
+    for period in ("2018-M05", "2018-M06"):
+        assert office.reporter("run", "monthly", "--period", period, "--send").returncode == 0
+    store = Store.open(f"sqlite:///{office.folder / 'output' / 'reporter.db'}")
+    rows = [row for edition in store.editions.list() for row in store.outbox.of(edition.id)]
+    twice, once, *_ = sorted({row.address for row in rows})
+    for row in rows:
+        if row.address == twice or (row.address == once and row.edition_id == rows[0].edition_id):
+            assert store.outbox.bounced(row.message_id, "5.1.1 unknown", at=dt.datetime.fromisoformat(NOW))
+    store.close()
+    said = office.reporter("status").stdout
+    assert f"屡次退信：{twice}（近90天2次），请核对地址" in said
+    assert said.count("屡次退信") == 1
+    assert json.loads(office.reporter("status", "--json").stdout)["bounced"] == {twice: 2}
