@@ -122,12 +122,3 @@ class Roundcube:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-
-def picture(url: str, file: Path, *, width: int = 1200, height: int = 1400) -> None:
-    """What Chromium shows at an address."""
-    subprocess.run(
-        ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars",
-         "--virtual-time-budget=8000", f"--screenshot={file}", f"--window-size={width},{height}", url),
-        check=True, capture_output=True, timeout=90,
-    )  # fmt: skip
