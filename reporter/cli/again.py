@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,11 +35,11 @@ def correct(
     period: Code = "",
     reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence that is printed and kept.")] = "", *,
     listed: Annotated[bool, typer.Option("--list", help="Only list the sent editions that are no longer right, and who has them.")] = False,
-    send: Send = False,
+    send: Send = False, json: Json = False,
 ) -> None:  # fmt: skip
     """Make the next edition of a report that was sent (更正), from the figures and words of now; the old one stays."""
     if listed:
-        _listed(context.obj)
+        _listed(context.obj, json=json)
         return
     if not (report and period):
         message = "更正要写明报告和报告期"
@@ -57,12 +58,21 @@ def correct(
         conclude(desk, store, edition, work, send=send)
 
 
-def _listed(desk: Desk) -> None:
+def _listed(desk: Desk, *, json: bool) -> None:
     """Editions in somebody's hands whose figures were revised since, each with old and new numbers and its recipients."""
     from reporter import pipeline  # noqa: PLC0415
 
     with progress() as tell, desk.store() as store:
         found = pipeline.outdated(desk.project, store, clock=desk.clock, output=desk.output, tell=tell)
+    if json:
+        as_json([
+            {
+                "edition": str(one.edition.key), "differences": [asdict(row) for row in one.differences],
+                "deliveries": [{"address": row.address, "name": row.name, "state": row.state} for row in one.deliveries],
+            }
+            for one in found
+        ])  # fmt: skip
+        return
     for one in found:
         say(f"{one.edition.key}：{len(one.differences)}个数已经变动")
         table(("数据", "发出时", "现在"), [(row.fact, row.before, row.now) for row in one.differences])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporter.cli.say import findings, say
+from reporter.cli.say import as_json, findings, say
 from reporter.errors import UsageError
 from reporter.model.finding import Place
 
@@ -58,6 +59,7 @@ def starter() -> Path:
 def check(
     context: typer.Context, *,
     data: Annotated[bool, typer.Option("--data", help="Also what is odd in the figures, stored ones and new ones.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:  # fmt: skip
     """List every fault of schedules, dictionary, registers, section files and data, with file and line or cell."""
     from reporter.project import inspect  # noqa: PLC0415 - quick help
@@ -69,12 +71,13 @@ def check(
         *(_contents(project) if project else ()),
         *(_figures(desk, project) if project and data else ()),
     ]
-    findings(everything)
     errors = sum(finding.severity == "error" for finding in everything)
-    if errors:
-        say(f"共{errors}处错误。")
-        raise typer.Exit(1)
-    say("检查通过。")
+    if json:
+        as_json([asdict(finding) for finding in everything])
+    else:
+        findings(everything)
+        say(f"共{errors}处错误。" if errors else "检查通过。")
+    raise typer.Exit(1 if errors else 0)
 
 
 def _contents(project: Project) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsons
 import os
 import pwd
 from dataclasses import asdict, astuple
@@ -17,7 +16,7 @@ from reporter.cli.say import as_json, findings, say, table
 from reporter.cli.show import edition_of
 from reporter.clock import local
 from reporter.errors import SourceError, UsageError
-from reporter.model.edition import CHECKLIST, FINDINGS
+from reporter.model.edition import CHECKLIST
 
 if TYPE_CHECKING:
     from reporter.cli.desk import Desk
@@ -132,14 +131,21 @@ def waive(
     ] = "",
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why it may pass; it is kept in the seal.")] = "",
+    json: Json = False,
 ) -> None:
     """Let one named finding pass, with your reason; the next production of the edition no longer stops at it."""
-    from reporter.proof import waivers  # noqa: PLC0415 - quick help
+    from reporter import pipeline  # noqa: PLC0415 - quick help
+    from reporter.proof import waivers  # noqa: PLC0415
 
     desk: Desk = context.obj
     with desk.store() as store:
         key = edition_of(store, run).key
-    blocking = {row["mark"]: row for row in _sealed_findings(desk, key.folder) if row["severity"] == "error"}
+    blocking = {
+        row["mark"]: row for row in pipeline.findings_in(desk.output / key.folder) if row["severity"] == "error"
+    }
+    if not mark and json:
+        as_json(list(blocking.values()))
+        return
     if not mark:
         for name, row in blocking.items():
             say(f"{name}  {row['said']}")
@@ -161,9 +167,3 @@ def waive(
     disk.write(draft, waivers.written([*(one for one in known if one.mark != mark), new]))
     draft.rename(file)
     say(f"已记入{file.relative_to(desk.folder)}。重新生成即生效：reporter run {key.report} --period {key.period.code}")
-
-
-def _sealed_findings(desk: Desk, folder: str) -> list[dict[str, str]]:
-    """What was found when the edition was made."""
-    file = desk.output / folder / FINDINGS
-    return jsons.loads(file.read_text(encoding="utf-8")) if file.is_file() else []

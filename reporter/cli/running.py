@@ -11,7 +11,7 @@ from reporter.cli import naming
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
-from reporter.model.edition import CHECKLIST, FINDINGS, MANIFEST, STATE_WORDS
+from reporter.model.edition import CHECKLIST, MANIFEST, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 
 if TYPE_CHECKING:
@@ -106,11 +106,13 @@ def conclude(desk: Desk, store: Store, edition: Edition, work: Work, *, send: bo
 
 def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
     """What came of it, and where it lies."""
+    from reporter import pipeline  # noqa: PLC0415 - quick help
+
     folder = desk.output / edition.key.folder
     say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{edition.why}）' if edition.why else ''}")
     if (folder / MANIFEST).is_file():
         said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for finding in json.loads((folder / FINDINGS).read_text(encoding="utf-8")):
+        for finding in pipeline.findings_in(folder):
             warn(finding["said"])
         say(f"报告：{folder / said['pdf']}")
         say(f"核对表：{folder / CHECKLIST}")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json as jsons
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reporter.cli import naming
 from reporter.cli.say import as_json, say, table
 from reporter.errors import UsageError
-from reporter.model.edition import FACTS, FINDINGS, STATE_WORDS
+from reporter.model.edition import FACTS, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
-from reporter.model.period import Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +36,8 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """One edition: its state, findings, facts with their sources, deliveries."""
+    from reporter import pipeline  # noqa: PLC0415 - quick help
+
     desk: Desk = context.obj
     with desk.store() as store:
         found = edition_of(store, edition)
@@ -44,7 +45,7 @@ def show(
         events = store.outbox.events([row.id for row in deliveries])
     folder = desk.output / found.key.folder
     facts = _facts(folder)
-    findings = jsons.loads((folder / FINDINGS).read_text(encoding="utf-8")) if (folder / FINDINGS).is_file() else []
+    findings = pipeline.findings_in(folder)
     zone = desk.project.office.time_zone
     if json:
         as_json({
@@ -100,8 +101,8 @@ def edition_of(store: Store, name: str) -> Edition:
     """The edition that a person names; the newest number where none is given."""
     parts = name.strip("/").split("/")
     try:
-        period = Period.parse(parts[1])
-    except (IndexError, ValueError) as error:
+        period = naming.period(parts[1])
+    except (IndexError, UsageError) as error:
         message = f"“{name}”不是一期报告的名称"
         raise UsageError(message, advice="写作half_year/2018-H1，见reporter status") from error
     found = next(

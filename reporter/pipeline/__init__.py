@@ -14,6 +14,7 @@ from reporter.pipeline.outdated import outdated
 from reporter.pipeline.produce import preview, produce
 from reporter.pipeline.pull import found_in, pull, read_sources
 from reporter.pipeline.resend import resend
+from reporter.pipeline.seal import findings_in
 from reporter.pipeline.sign import sign
 from reporter.pipeline.terms import edition_key, terms
 from reporter.pipeline.trial import try_mail
@@ -29,6 +30,7 @@ __all__ = [
     "deliver_letters",
     "dispatch",
     "edition_key",
+    "findings_in",
     "found_in",
     "issue",
     "oddities",

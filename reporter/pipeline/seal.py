@@ -13,7 +13,7 @@ from uuid import uuid4
 from reporter import disk
 from reporter.crashpoint import crashpoint
 from reporter.errors import ProductionError, SealError
-from reporter.model.edition import MANIFEST
+from reporter.model.edition import FINDINGS, MANIFEST
 from reporter.model.owed import Owed
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def described(folder: Path, files: Mapping[str, bytes]) -> Sealed:
         tuple(Owed(*row) for row in said.get("owed", ())),
         said["files"],
     )
+
+
+def findings_in(folder: Path) -> list[dict[str, str]]:
+    """What was found when the edition in a sealed folder was made; none where no edition lies there."""
+    file = folder / FINDINGS
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
 
 
 def checked(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

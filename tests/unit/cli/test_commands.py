@@ -201,6 +201,18 @@ def test_a_year_without_a_notice_is_said_weeks_ahead(office: Office) -> None:
         assert "2050年放假安排未收录" in said
 
 
+def test_listings_speak_json_as_well(office: Office) -> None:
+    """Faults of the project, for editors and other programs: rule, place and message of each; the code is the same."""
+    assert json.loads(office.reporter("check", "--json").stdout) == []
+    section = office.folder / "templates/half_year/sections/20-momentum.md"
+    section.write_text(section.read_text(encoding="utf-8") + "\n新增企业12家。\n", encoding="utf-8")
+    ran = office.reporter("check", "--json")
+    assert ran.returncode == 1
+    (found,) = {(one["rule"], one["place"]["file"]) for one in json.loads(ran.stdout)}
+    assert found[1] == "templates/half_year/sections/20-momentum.md"
+    assert json.loads(office.reporter("correct", "--list", "--json").stdout) == []
+
+
 def test_html_in_a_text_is_told_with_its_line(office: Office) -> None:
     """``check`` names the file, the line and the tag."""
     section = office.folder / "templates/monthly/sections/20-economy.md"
