@@ -48,7 +48,6 @@ LACKING = "lacking.json"
 def preload() -> None:
     """Import what every production needs, while the parent still reads the figures."""
     import css_inline  # noqa: F401, PLC0415
-    import openpyxl  # noqa: F401, PLC0415
     import pikepdf  # noqa: F401, PLC0415
     import pypdfium2  # noqa: F401, PLC0415
 
