@@ -25,6 +25,15 @@ def names(package: str) -> tuple[str, ...]:
     return tuple(sorted(module.name for module in found if not module.ispkg and not module.name.startswith("_")))
 
 
+def kind(package: str, name: str) -> ModuleType | None:
+    """The kind ``name`` of a family, without importing the others where its module bears the same name, as is custom."""
+    if name in names(package):
+        module = import_module(f"{package}.{name}")
+        if getattr(module, "KIND", None) == name:
+            return module
+    return kinds(package).get(name)
+
+
 def kinds(package: str) -> dict[str, ModuleType]:
     """Every kind of a family by its ``KIND``; raises ``ValueError`` when two files claim the same one."""
     found: dict[str, ModuleType] = {}

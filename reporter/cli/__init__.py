@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from pathlib import Path
@@ -67,7 +66,6 @@ app.add_typer(data.app, name="data", help="Figures: import them, look at them.")
 
 def main() -> None:
     """Run one command; what goes wrong is said in one message, without a traceback."""
-    gc.disable()  # commands are short; the service turns it on again
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.model.edition import FACTS, EditionKey, State
-from reporter.proof import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from reporter.model.observation import Observation
+    from reporter.proof import reading
     from reporter.store import Store
 
 _DOCUMENT = "document.html"
@@ -56,6 +56,8 @@ def _facts(file: Path, old: Observation, origins: set[str]) -> Iterator[str]:
 
 def _places(html: str, facts: set[str]) -> Iterator[str]:
     """Where a page says one of these facts."""
+    from reporter.proof import reading  # noqa: PLC0415 - only a revision needs it
+
     blocks = reading.blocks(html)
     first = _first_cells(blocks)
     for block in blocks:

@@ -58,7 +58,9 @@ def written(rows: Iterable[Row], title: str) -> bytes:
 
 def _cell(text: str) -> str:
     """The text as a cell that runs nothing, without what XML cannot hold, and no longer than a cell can be."""
-    return inert("".join(character for character in text if character >= " ") if _CONTROL.search(text) else text)[:_LONGEST]
+    return inert("".join(character for character in text if character >= " ") if _CONTROL.search(text) else text)[
+        :_LONGEST
+    ]
 
 
 def read(content: bytes) -> tuple[Row, ...]:

@@ -15,7 +15,7 @@ from reporter.errors import SourceError
 from reporter.model.finding import Finding
 from reporter.sources import _apart
 from reporter.sources._inbox import READ
-from reporter.sources._kinds import check, kinds, options_of
+from reporter.sources._kinds import check, kind_of, kinds, options_of
 from reporter.sources._original import Original, place_of
 from reporter.sources._original import opened as open_file
 from reporter.sources._reading import Example, Reading
@@ -106,7 +106,7 @@ def _opened(source: Source, folder: Path) -> Iterator[Original | Finding]:
         return
     found: list[Original | Finding] = []
     try:
-        found.extend(kinds()[source.kind].originals(source, options_of(source), folder))
+        found.extend(kind_of(source).originals(source, options_of(source), folder))
     except SourceError as error:  # what came before it is half of an answer
         found = [Finding("unreachable_source", "error", place_of(source, "kind"), str(error), error.advice)]
     yield from found

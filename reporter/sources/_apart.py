@@ -31,6 +31,7 @@ class Order:
 def preload() -> None:
     """Import what every job needs; called in the child before its job is known."""
     _kinds.kinds()
+    shape.preload()
 
 
 def understand(order: Order) -> Mapping[str, bytes]:

@@ -10,7 +10,7 @@ from reporter import registry
 from reporter.model.finding import Finding
 from reporter.sources import _options
 from reporter.sources._original import place_of
-from reporter.sources.shape import Layout, period_words
+from reporter.sources.shape import Layout
 from reporter.sources.shape.layout import OF_A_TABLE
 
 if TYPE_CHECKING:
@@ -25,14 +25,27 @@ def kinds() -> dict[str, ModuleType]:
     return registry.kinds("reporter.sources")
 
 
+@cache
+def kind(name: str) -> ModuleType | None:
+    """The kind of this name."""
+    return registry.kind("reporter.sources", name)
+
+
+def kind_of(source: Source) -> ModuleType:
+    """The kind of a source without faults."""
+    return kind(source.kind) or kinds()[source.kind]
+
+
 def check(source: Source) -> tuple[Finding, ...]:
     """What is wrong with the definition of a source; nothing is opened."""
-    kind = kinds().get(source.kind)
-    if kind is None:
+    known = kind(source.kind)
+    if known is None:
         message = f"没有“{source.kind}”这种数据源"
         advice = f"可用的种类：{'、'.join(sorted(kinds()))}"
         return (Finding("unknown_source_kind", "error", place_of(source, "kind"), message, advice),)
-    _, findings = _options.read(kind.Options, source.options, source, f"{source.kind}没有选项")
+    from reporter.sources.shape import period_words  # noqa: PLC0415 - its patterns take a while, and most runs check nothing
+
+    _, findings = _options.read(known.Options, source.options, source, f"{source.kind}没有选项")
     findings += _layout(source)[1]
     if source.period and period_words.parse(source.period) is None:
         message, advice = f"读不懂的报告期“{source.period}”", "写作2018-H1、2018-M06或2018-M01..M05"
@@ -42,7 +55,7 @@ def check(source: Source) -> tuple[Finding, ...]:
 
 def options_of(source: Source) -> Any:
     """The options of a source without faults, as its kind declares them."""
-    return _options.read(kinds()[source.kind].Options, source.options, source, "")[0]
+    return _options.read(kind_of(source).Options, source.options, source, "")[0]
 
 
 def layout_of(source: Source) -> Layout:

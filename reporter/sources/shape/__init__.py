@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reporter.sources.shape import blocks, exchange, table
 from reporter.sources.shape.collect import Collector, Understood
 from reporter.sources.shape.grid import Grid, Span, letters
 from reporter.sources.shape.layout import Layout
 
-__all__ = ["Collector", "Grid", "Layout", "Span", "Understood", "read"]
+__all__ = ["Collector", "Grid", "Layout", "Span", "Understood", "preload", "read"]
+
+
+def preload() -> None:
+    """Import what reads a grid: only the child does that, and the service needs the words of this room alone."""
+    from reporter.sources.shape import exchange, table  # noqa: F401, PLC0415
 
 
 def read(grid: Grid, collector: Collector) -> None:
     """Collect every figure of a grid, whether it holds the exchange format or tables as people make them."""
+    from reporter.sources.shape import blocks, exchange, table  # noqa: PLC0415 - see above
+
     if not collector.layout.hidden:
         _tell_hidden(grid, collector)
         grid = grid.visible
