@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import lru_cache
 
 from reporter.delivery._session import OK, PERMANENT, Session, opened, refusal
 from reporter.delivery._wire import Broken, Limits, printable
@@ -170,9 +171,14 @@ def _recipient(address: str, mail: Mail) -> Address:
     return to
 
 
-def _stuffed(body: bytes) -> bytes:
+def _stuffed(message: bytes) -> bytes:
     """The message as it goes over the line: dots doubled, every line ended by CRLF and short enough."""
-    whole = body if body.endswith(b"\r\n") else body + b"\r\n"
+    head, end, body = message.partition(b"\r\n\r\n")
+    return _on_the_line(head + end) + _on_the_line_again(body)
+
+
+def _on_the_line(part: bytes) -> bytes:
+    whole = part if part.endswith(b"\r\n") or not part else part + b"\r\n"
     ends = whole.count(b"\r\n")
     if {whole.count(b"\r"), whole.count(b"\n")} != {ends} or b"\0" in whole:
         message = "邮件含有不成对的换行符或空字符"
@@ -181,3 +187,7 @@ def _stuffed(body: bytes) -> bytes:
         message = f"邮件有超过{_LONGEST_LINE}字节的行"
         raise Refused(message)
     return (b"." if whole.startswith(b".") else b"") + whole.replace(b"\r\n.", b"\r\n..")
+
+
+_on_the_line_again = lru_cache(maxsize=2)(_on_the_line)
+"""The same for what many recipients get: the report below the head, looked through once."""

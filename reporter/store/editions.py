@@ -275,7 +275,17 @@ def guard(connection: sa.Connection, edition_id: int, fence: int) -> None:
 
 def prolong(connection: sa.Connection, edition_id: int, fence: int, until: dt.datetime) -> None:
     """Hold the lease until then, within the caller's transaction; raises :class:`StaleFence` when it was taken over."""
-    _update(connection, edition_id, fence, lease_until=until)
+    done = connection.execute(_PROLONG, {"this": edition_id, "mine": fence, "until": until})
+    if done.rowcount != 1:
+        raise _stale(edition_id)
+
+
+_PROLONG = (
+    sa.update(table)
+    .where(table.c.id == sa.bindparam("this"), table.c.fence == sa.bindparam("mine"))
+    .values(lease_until=sa.bindparam("until", type_=table.c.lease_until.type))
+)
+"""Put together once: every step of every delivery does it."""
 
 
 def _update(connection: sa.Connection, edition_id: int, fence: int, **values: Any) -> None:
