@@ -5,6 +5,7 @@ from __future__ import annotations
 from reporter.pipeline.affected import Use, uses
 from reporter.pipeline.bounces import read_bounces
 from reporter.pipeline.correct import backfill, correct
+from reporter.pipeline.courier import stop_sending
 from reporter.pipeline.dispatch import dispatch
 from reporter.pipeline.exchange import restore, write, write_vintages
 from reporter.pipeline.gather import counts, oddities, snapshot_of
@@ -45,6 +46,7 @@ __all__ = [
     "restore",
     "sign",
     "snapshot_of",
+    "stop_sending",
     "terms",
     "try_mail",
     "uses",

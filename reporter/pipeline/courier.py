@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from reporter import delivery as channels
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
     from reporter.model.office import Mail
     from reporter.store import Store
     from reporter.workdays import Calendar
+
+
+_ending = Event()
+"""Set when this process takes no new delivery in hand any more."""
+
+
+def stop_sending() -> None:
+    """Let every courier of this process bring to its end what it has in hand, and begin nothing new: the process ends.
+
+    What is left stays queued, and the next process goes on with it; nothing becomes uncertain.
+    """
+    _ending.set()
 
 
 @dataclass
@@ -87,8 +99,12 @@ class Courier:
             self._carry_on(first=True)
             return
         with ThreadPoolExecutor(lines, thread_name_prefix="line") as pool:
-            for number in range(lines):
-                pool.submit(self._carry_on, first=number == 0)
+            working = [pool.submit(self._carry_on, first=number == 0) for number in range(lines)]
+            try:
+                wait(working)
+            except BaseException as problem:  # somebody pressed Ctrl-C: what is in hand is brought to its end
+                self._failure = self._failure or problem
+                raise
 
     def _carry_on(self, *, first: bool) -> None:
         """One line's work until nothing is left."""
@@ -128,7 +144,7 @@ class Courier:
         """The next delivery that can be served at all."""
         with self._lock:
             for row in self._queue:
-                if self._failure is not None:
+                if self._failure is not None or _ending.is_set():
                     return None
                 if self.stopped is None or row.channel != channels.MAIL:
                     return row

@@ -9,6 +9,7 @@ from reporter.service.health import Metrics
 from reporter.service.steadiness import Steadiness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from reporter.clock import Clock
@@ -74,6 +75,8 @@ class House:
     steadiness: Steadiness
     returns: Returns | None = None
     """Who looks after returned mail; nobody does where there is none."""
+    stop_sending: Callable[[], None] = lambda: None
+    """Called when the process ends: no new delivery is begun; ``pipeline.stop_sending``."""
     metrics: Metrics = field(default_factory=Metrics)
 
     @property

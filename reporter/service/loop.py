@@ -86,6 +86,7 @@ class Loop:
 
         What did not is handed back: its leases end, and whatever it still tries to write is refused.
         """
+        self._house.stop_sending()
         with self._lock:
             self._closing = True
             working = [future for future in self._busy.values() if future]

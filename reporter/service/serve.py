@@ -59,6 +59,7 @@ def serve(folder: Path) -> int:
     house = House(
         configuration, store, ticking, output, name, pipeline.produce, pipeline.issue, pipeline.dispatch,
         pipeline.deliver_letters, watch, Steadiness(longest), Returns(pipeline.read_bounces, store, ticking, watch),
+        pipeline.stop_sending,
     )  # fmt: skip
     _log.info(
         "service begins",

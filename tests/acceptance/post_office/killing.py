@@ -15,11 +15,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from reporter import crashpoint as places
+from reporter.errors import StaleFence
 from reporter.model.office import Mail, Recipient
 from reporter.pipeline.holding import LEASE_SECONDS
 from tests.acceptance.post_office.house import House, check
@@ -32,6 +35,8 @@ PLACES = ("smtp.body_no_dot", "smtp.dot_sent", "smtp.250_read", "delivery.commit
 NAMES = ("zhang", "li", "wang", "zhao")
 RECOVERY_MINUTES = LEASE_SECONDS / 60 + 0.1
 """After this the next process takes over what a dead one held: its lease is over."""
+SHUT_OUT = 3
+"""How a sender ends whose lease was taken over."""
 _GOLDEN = (5**0.5 - 1) / 2
 """Multiples of it, taken modulo 1, leave no gap for long."""
 _DOUBTFUL = {"smtp.dot_sent", "smtp.250_read"}
@@ -87,13 +92,7 @@ def sweep(number: int, postfix: Postfix, *, tell: bool = False) -> Tally:
 
 def _trial(point: Point | None, postfix: Postfix, tally: Tally) -> float:
     """One edition whose sender dies at the point and is started again; the seconds that sending took."""
-    for box in (postfix.folder / "mail").glob("*"):
-        shutil.rmtree(box)
-    with tempfile.TemporaryDirectory() as name:
-        mail = Mail("127.0.0.1", postfix.ports["plain"], "none", sender=f"report@{DOMAIN}", connections=1)
-        house = House(Path(name), mail, tuple(Recipient(f"{one}@{DOMAIN}") for one in NAMES))
-        house.sealed()
-        house.store.close()
+    with _house(postfix) as house:
         begun = time.monotonic()
         died = _process(house, point)
         took = time.monotonic() - begun
@@ -102,12 +101,7 @@ def _trial(point: Point | None, postfix: Postfix, tally: Tally) -> float:
         for _ in range(2 if died else 0):
             house.clock.wait(RECOVERY_MINUTES)
             _process(house, None)
-        ended = _opened(house)
-        (edition,) = ended.store.editions.list()
-        states = set(ended.states(edition).values())
-        assert states == {"accepted"}, f"{point}: {states}"
-        copies = check(ended, postfix.mailboxes())
-        ended.store.close()
+        copies = _checked(house, postfix)
     return _counted(point, copies, tally, took)
 
 
@@ -127,6 +121,63 @@ def _counted(point: Point | None, copies: Counter[str], tally: Tally, took: floa
 def _opened(house: House) -> House:
     """The same house, its store opened anew."""
     return replace(house)
+
+
+def stopped_too_long(place: str, postfix: Postfix) -> Counter[str]:
+    """Copies by address when a sender is stopped at a place for longer than its lease, followed by another, and woken again.
+
+    Raises ``AssertionError`` where rows and mailboxes disagree, or where the first one wrote anything after it woke.
+    """
+    with _house(postfix) as house:
+        sleeper = os.fork()
+        if sleeper == 0:
+            vars(places)["signal"] = SimpleNamespace(SIGKILL=signal.SIGSTOP)
+            _send(house, Point(place))
+        os.waitpid(sleeper, os.WUNTRACED)
+        house.clock.wait(RECOVERY_MINUTES)
+        _process(house, None)
+        followed = _rows(house)
+        os.kill(sleeper, signal.SIGCONT)
+        _, status = os.waitpid(sleeper, 0)
+        assert os.WEXITSTATUS(status) == SHUT_OUT
+        assert _rows(house) == followed
+        return _checked(house, postfix)
+
+
+def _rows(house: House) -> dict[str, Any]:
+    """What the store says of every delivery."""
+    opened = _opened(house)
+    try:
+        (edition,) = opened.store.editions.list()
+        return {
+            address: (row.state, row.attempts, row.fence, row.updated) for address, row in opened.rows(edition).items()
+        }
+    finally:
+        opened.store.close()
+
+
+def _checked(house: House, postfix: Postfix) -> Counter[str]:
+    """Copies by address at the end, when everybody has it."""
+    ended = _opened(house)
+    try:
+        (edition,) = ended.store.editions.list()
+        assert set(ended.states(edition).values()) == {"accepted"}
+        return check(ended, postfix.mailboxes())
+    finally:
+        ended.store.close()
+
+
+@contextmanager
+def _house(postfix: Postfix) -> Iterator[House]:
+    """An office with one sealed edition; the mailboxes are empty, and nobody has the store open."""
+    for box in (postfix.folder / "mail").glob("*"):
+        shutil.rmtree(box)
+    with tempfile.TemporaryDirectory() as name:
+        mail = Mail("127.0.0.1", postfix.ports["plain"], "none", sender=f"report@{DOMAIN}", connections=1)
+        house = House(Path(name), mail, tuple(Recipient(f"{one}@{DOMAIN}") for one in NAMES))
+        house.sealed()
+        house.store.close()
+        yield house
 
 
 def _process(house: House, point: Point | None) -> bool:
@@ -154,6 +205,8 @@ def _send(house: House, point: Point | None) -> None:
         mine = _opened(house)
         (edition,) = mine.store.editions.list()
         mine.dispatch(edition)
+    except StaleFence:
+        os._exit(SHUT_OUT)
     except BaseException as problem:  # noqa: BLE001 - told by the exit code
         print(repr(problem), file=sys.stderr, flush=True)
         os._exit(1)
