@@ -27,6 +27,7 @@ from reporter.pdf import (
     packing,
     placing,
     punctuation,
+    shortcuts,
     tree,
 )
 from reporter.pdf.photos import DOTS_PER_INCH
@@ -87,7 +88,7 @@ def print_document(
     """
     press = _press(_there(_faces(html, assets)))
     fetcher = asset_urls.fetcher(assets)
-    with _quiet_memory(), journal.listen() as heard:
+    with _quiet_memory(), shortcuts.remembered(), journal.listen() as heard:
         html, document = _laid_out(press, fetcher, html)
         _describe(document, title, author, keywords, created)
         pdf = document.write_pdf(
@@ -189,6 +190,7 @@ def _press(files: tuple[tuple[str, Path], ...]) -> _Press:
         raise _lacking(_HARFBUZZ)
     justify.install()
     packing.install()
+    shortcuts.install()
     faces = FontConfiguration()
     sheet = weasyprint.CSS(
         string=fonts.face_css(asset_urls.font_url, dict(files)), font_config=faces, url_fetcher=asset_urls.fetcher({}),
