@@ -1,4 +1,4 @@
-"""``python -m tests.crash [zones|places|calls|sending] [--most N]``: the long proofs, with their counts; 1 where anything is wrong."""
+"""``python -m tests.crash [zones|places|calls|sending] [--kills N]``: the long proofs, with their counts; 1 where anything is wrong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main() -> int:
         default=["places", "calls", "zones"],
         help="places, calls, zones; sending (needs Postfix, as root)",
     )
-    parser.add_argument("--most", type=int, default=2000, help="as many times at one place, or calls of one thread")
+    parser.add_argument("--kills", type=int, default=1000, help="so many services are killed at system calls")
     asked = parser.parse_args()
     wrong = 0
     total = Tally()
@@ -35,9 +35,10 @@ def main() -> int:
             killing.main()  # raises where rows and mailboxes disagree
         else:
             with ThreadPoolExecutor(_LANES) as pool:
-                for tally in pool.map(lambda lane, what=what: _swept(what, lane, asked.most), range(_LANES)):
-                    total.kills, total.doubtful = total.kills + tally.kills, total.doubtful + tally.doubtful
-                    total.faults += tally.faults
+                for tally in pool.map(lambda lane, what=what: _swept(what, lane, asked.kills), range(_LANES)):
+                    total += tally
+    for place, count in sorted(total.at.items()):
+        print(f"{count:5} at {place}")
     for fault in total.faults:
         print(fault)
     if set(asked.what) - {"zones", "sending"}:
@@ -45,13 +46,13 @@ def main() -> int:
     return int(bool(wrong or total.faults))
 
 
-def _swept(what: str, lane: int, most: int) -> Tally:
+def _swept(what: str, lane: int, kills: int) -> Tally:
     """One lane of a sweep: every second place, or every second call."""
     with tempfile.TemporaryDirectory() as folder, Range(Path(folder)) as shooting:
         steps = (
-            by_place(shooting, places()[lane::_LANES], most)
+            by_place(shooting, places()[lane::_LANES])
             if what == "places"
-            else by_call(shooting, lane + 1, _LANES, most)
+            else by_call(shooting, lane + 1, _LANES, kills // _LANES)
         )
         for step in steps:
             print(step, flush=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -17,11 +19,16 @@ from tests.crash.world import ROOT, World
 CALLS = "fsync,fdatasync,rename,renameat2,sendto,pwrite64"
 """What makes something durable, or tells somebody; reliability is in their order."""
 _PLACE = re.compile(r'crashpoint\("([\w.]+)"\)')
+_LAST_CALL = re.compile(r"^\d+ +(\w+)\((.*)= \?$", re.MULTILINE)
+_ON = re.compile(r"<([^>]+)>|\"([^\"]+)\"")
+_VARYING = re.compile(r"[0-9a-f]{8,}|[0-9]{4}[-\w.]*|[0-9]+")
 _MOST = 2000
 _SILENT = 5
 """So many services in a row that got through have nothing left to be killed at; one may have lost a child instead."""
-_TWICE = 2
-"""The service that comes after a killed one is killed as well; three times in a row would count as poison."""
+_THRICE = 3
+"""The services that come after a killed one are killed as well; five times in a row would count as poison."""
+_MONTHS = 24
+"""How long an office is besieged before another takes its place."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,12 @@ class Kill:
         armed = {"REPORTER_CRASH_TESTING": "yes", "REPORTER_CRASH_AT": f"{self.place}:{self.n}"}
         return armed if self.place else {}
 
-    @property
-    def wrap(self) -> tuple[str, ...]:
-        """The command that counts system calls."""
+    def watch(self, process: int, trace: Path) -> subprocess.Popen[bytes]:
+        """Count system calls, and write them down."""
         inject = f"inject={CALLS}:signal=KILL:when={self.n}"
-        strace = ("strace", "-f", "-qqq", "-o", "/dev/null", "-e", f"trace={CALLS}", "-e", inject)
-        return () if self.place else strace
+        return subprocess.Popen(
+            ["strace", "-f", "-qqq", "-y", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}", "-e", inject, "-p", str(process)]
+        )  # fmt: skip
 
     def __str__(self) -> str:
         """For the log."""
@@ -57,6 +64,15 @@ class Tally:
     kills: int = 0
     doubtful: int = 0
     faults: list[str] = field(default_factory=list)
+    at: Counter[str] = field(default_factory=Counter)
+    """How many died at which place, or at which call on what."""
+
+    def __iadd__(self, other: Tally) -> Self:
+        """Both together."""
+        self.kills, self.doubtful = self.kills + other.kills, self.doubtful + other.doubtful
+        self.faults += other.faults
+        self.at += other.at
+        return self
 
     def __str__(self) -> str:
         """One line."""
@@ -81,25 +97,52 @@ class Range:
         """Close the mailbox."""
         self._stack.close()
 
-    def survives(self, kill: Kill, times: int = 1) -> bool:
+    @contextmanager
+    def office(self) -> Iterator[World]:
+        """An office of its own with an empty mailbox, a moment after its reports fell due."""
+        self._count += 1
+        folder = self._folder / f"world-{self._count}"
+        self._mailbox.folder = folder / "mail"
+        world = self._base.copy(folder)
+        self._mailbox.folder.mkdir()
+        yield world
+        self.tally.doubtful += checker.doubtful(world)
+        shutil.rmtree(folder)
+
+    def survives(self, kill: Kill, world: World, times: int = 1) -> bool:
         """Kill a service and up to ``times - 1`` of its successors alike, then restart it until all is done, and check.
 
         Returns whether there was nothing to kill any more.
         """
-        since, self._count = len(self._mailbox.messages), self._count + 1
-        folder = self._folder / f"world-{self._count}"
-        world = self._base.copy(folder)
-        before = self.tally.kills
-        while self.tally.kills - before < times and world.killed(*kill.wrap, **kill.options):
-            self.tally.kills += 1
+        killed = 0
+        while killed < times and self._killed(kill, world):
+            killed += 1
             world.advance()
-        if self.tally.kills == before:
-            return True
+        self.tally.kills += killed
         world.finished()
-        self.tally.doubtful += checker.doubtful(world)
-        self.tally.faults += [f"{kill}: {fault}" for fault in checker.faults(world, self._mailbox, since)]
-        shutil.rmtree(folder)
-        return False
+        self.tally.faults += [f"{kill}: {fault}" for fault in checker.faults(world, self._mailbox)]
+        return not killed
+
+    def _killed(self, kill: Kill, world: World) -> bool:
+        """Whether one service was killed; notes where."""
+        trace = world.folder / "trace"
+        killed = (
+            world.killed(**kill.options) if kill.place else world.killed(lambda process: kill.watch(process, trace))
+        )
+        if killed:
+            self.tally.at[kill.place or _last_call(trace)] += 1
+        return killed
+
+
+def _last_call(trace: Path) -> str:
+    """The call that a service died at, and what on, as strace wrote it down: the last that never came back."""
+    unfinished = _LAST_CALL.findall(trace.read_text(encoding="utf-8", errors="replace"))
+    if not unfinished:
+        return "unknown"
+    call, arguments = unfinished[-1]
+    on = next(iter(_ON.findall(arguments)), ("", ""))
+    name = (on[0] or on[1]).rsplit("/", 1)[-1]
+    return f"{call} {_VARYING.sub('N', name)}"
 
 
 def places() -> list[str]:
@@ -114,17 +157,26 @@ def by_place(shooting: Range, names: list[str], most: int = _MOST) -> Iterator[s
     for name in names:
         before = shooting.tally.kills
         for n in range(1, most + 1):
-            if shooting.survives(Kill(name, n)):
+            with shooting.office() as world:
+                through = shooting.survives(Kill(name, n), world)
+            if through:
                 break
         yield f"{name}: {shooting.tally.kills - before}"
 
 
-def by_call(shooting: Range, first: int = 1, step: int = 1, most: int = _MOST) -> Iterator[str]:
-    """Kill at the n-th durable call of any thread, from ``first`` on, until a service gets through."""
-    silent = 0
-    for n in range(first, most + 1, step):
-        through = shooting.survives(Kill("", n), _TWICE)
-        yield f"system call {n}: {'got through' if through else 'killed'}"
-        silent = silent + 1 if through else 0
-        if silent == _SILENT:
-            return
+def by_call(shooting: Range, first: int, step: int, kills: int) -> Iterator[str]:
+    """Kill at the n-th durable call of any thread, from ``first`` on, until services get through, and then from ``first``.
+
+    An office is besieged for two years, a new n every month, until so many services were ``kills``ed.
+    """
+    n, silent = first, 0
+    while shooting.tally.kills < kills:
+        with shooting.office() as world:
+            for _ in range(_MONTHS):
+                through = shooting.survives(Kill("", n), world, _THRICE)
+                yield f"{world.now:%Y-%m}, system call {n}: {'got through' if through else 'killed'}; {shooting.tally}"
+                silent = silent + 1 if through else 0
+                n, silent = (first, 0) if silent == _SILENT else (n + step, silent)
+                if shooting.tally.kills >= kills:
+                    break
+                world.next_month()

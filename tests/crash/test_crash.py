@@ -26,9 +26,10 @@ def test_every_named_place_is_known() -> None:
 
 def test_killed_at_every_named_place(tmp_path: Path) -> None:
     """Each once; restarted, every report is whole, and everybody has it once, or twice where an attempt is in doubt."""
-    with Range(tmp_path) as shooting:
+    with Range(tmp_path) as shooting, shooting.office() as world:
         for name in PASSED:
-            assert not shooting.survives(Kill(name, 1)), f"{name} was not passed"
+            assert not shooting.survives(Kill(name, 1), world), f"{name} was not passed"
+            world.next_month()
         assert shooting.tally.faults == []
         assert shooting.tally.kills == len(PASSED)
 
@@ -36,8 +37,9 @@ def test_killed_at_every_named_place(tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed: no kill at system calls")
 def test_killed_at_durable_system_calls(tmp_path: Path) -> None:
     """A sample of them; ``./run crash`` takes every one."""
-    with Range(tmp_path) as shooting:
+    with Range(tmp_path) as shooting, shooting.office() as world:
         for n in (1, 4, 11):
-            shooting.survives(Kill("", n))
+            shooting.survives(Kill("", n), world)
+            world.next_month()
         assert shooting.tally.faults == []
         assert shooting.tally.kills

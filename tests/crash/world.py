@@ -8,21 +8,35 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.crash.process import kill, start, traced
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from multiprocessing.context import ForkServerProcess
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EVE = dt.datetime(2018, 8, 6, 9, 0, tzinfo=dt.UTC)
 DUE = dt.datetime(2018, 8, 7, 0, 31, tzinfo=dt.UTC)
-EXPECTED = {("monthly", "2018-08-07T08:30", "monthly/2018-M01..M07/1"), ("half", "2018-08-07T08:30", "half/2018-H1/1")}
-"""Schedule, nominal time, edition: by hand from the schedules below, 7 August 2018 being a Tuesday."""
+_SO_FAR = (
+    "M01",
+    "M01..M02",
+    "Q1",
+    "M01..M04",
+    "M01..M05",
+    "H1",
+    "M01..M07",
+    "M01..M08",
+    "M01..M09",
+    "M01..M10",
+    "M01..M11",
+)
+"""What the report of February to December is about."""
 PEOPLE = ("a@example.org", "b@example.org", "c@example.org")
 _TICK = 0.05
 _STEP = dt.timedelta(minutes=4)
@@ -36,8 +50,8 @@ reports:
   monthly: {{title: 快报, template: small, sign_off: automatic}}
   half: {{title: 半年报, template: small, sign_off: automatic}}
 schedules:
-  monthly: {{report: monthly, every: month, day: 7, time: "08:30", to: [everybody]}}
-  half: {{report: half, every: half-year, month: 2, day: 7, time: "08:30", to: [everybody]}}
+  monthly: {{report: monthly, every: month, day: 7, time: "08:30", workday: none, to: [everybody]}}
+  half: {{report: half, every: half-year, month: 2, day: 7, time: "08:30", workday: none, to: [everybody]}}
 recipients:
   everybody: [{people}]
 mail: {{host: 127.0.0.1, port: {port}, tls: none, sender: report@example.org, domains: [example.org]}}
@@ -66,8 +80,25 @@ class World:
         world = cls(folder)
         world.set_clock(EVE)
         with world.serving():
-            world.until(lambda: len(world.rows("SELECT name FROM schedules WHERE name <> ''")) == len(EXPECTED))
+            world.until(lambda: len(world.rows("SELECT name FROM schedules WHERE name <> ''")) == 2)
         return world
+
+    @property
+    def now(self) -> dt.datetime:
+        """Where its clock stands."""
+        return dt.datetime.fromisoformat((self.folder / "now").read_text(encoding="ascii"))
+
+    def expected(self) -> set[tuple[str, str, str]]:
+        """Schedule, nominal time and edition of everything that has fallen due, by hand from the schedules above."""
+        found = set()
+        for count in range((self.now.year - DUE.year) * 12 + self.now.month - DUE.month + 1):
+            year, month = DUE.year + (DUE.month - 1 + count) // 12, (DUE.month - 1 + count) % 12 + 1
+            about = f"{year}-{_SO_FAR[month - 2]}" if month > 1 else f"{year - 1}"
+            found.add(("monthly", f"{year}-{month:02}-07T08:30", f"monthly/{about}/1"))
+            if month in {2, 8}:
+                half = f"{year - 1}-H2" if month == 2 else f"{year}-H1"
+                found.add(("half", f"{year}-{month:02}-07T08:30", f"half/{half}/1"))
+        return found if self.now >= DUE else set()
 
     def copy(self, folder: Path) -> World:
         """The same office in another folder, a moment after both reports fell due."""
@@ -89,7 +120,11 @@ class World:
 
     def advance(self) -> None:
         """Let some minutes pass."""
-        self.set_clock(dt.datetime.fromisoformat((self.folder / "now").read_text(encoding="ascii")) + _STEP)
+        self.set_clock(self.now + _STEP)
+
+    def next_month(self) -> None:
+        """Let everything fall due that the next month brings."""
+        self.set_clock(DUE.replace(year=self.now.year + self.now.month // 12, month=self.now.month % 12 + 1))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Rows of its database; none while there is no such table."""
@@ -99,55 +134,64 @@ class World:
         except sqlite3.OperationalError:
             return []
 
-    def start(self, *wrap: str, **options: str) -> subprocess.Popen[bytes]:
-        """Start its service, in a session of its own; ``wrap`` is a command that starts it, ``options`` its environment."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
-        environment |= {
-            "PYTHONPATH": str(ROOT), "REPORTER_CLOCK": str(self.folder / "now"), "REPORTER_TICK_SECONDS": str(_TICK), **options,
-        }  # fmt: skip
-        command = (*wrap, sys.executable, "-m", "tests.crash.process", str(self.folder))
-        with (self.folder / "serve.log").open("ab") as log:
-            return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+    def start(self, *, stopped: bool = False, **options: str) -> ForkServerProcess:
+        """Start its service; ``options`` is its environment besides ours."""
+        clock = {"REPORTER_CLOCK": str(self.folder / "now"), "REPORTER_TICK_SECONDS": str(_TICK)}
+        return start(self.folder, {"PYTHONPATH": str(ROOT), **clock, **options}, stopped=stopped)
 
     @contextmanager
-    def serving(self) -> Iterator[subprocess.Popen[bytes]]:
+    def serving(self) -> Iterator[ForkServerProcess]:
         """Its service, ended in good order."""
         process = self.start()
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.terminate()
+            process.join(30)
 
     def done(self) -> bool:
         """Whether every edition has come to its end, and nobody is owed anything."""
         states = [state for (state,) in self.rows("SELECT state FROM editions")]
-        return len(states) == len(EXPECTED) and all(state in {"sent", "partly sent", "failed"} for state in states)
+        expected = len(self.expected())
+        return len(states) == expected and all(state in {"sent", "partly sent", "failed"} for state in states)
 
-    def killed(self, *wrap: str, **options: str) -> bool:
-        """Start a service that is to be killed; whether it was, before everything was done."""
-        process = self.start(*wrap, **options)
+    def killed(self, watcher: Callable[[int], subprocess.Popen[bytes]] | None = None, /, **options: str) -> bool:
+        """Start a service that is to be killed; whether it was, before everything was done.
+
+        ``watcher`` is told the number of the process before it begins, and kills it through its system calls.
+        """
+        process = self.start(stopped=watcher is not None, **options)
+        watching = None
         try:
-            self.until(lambda: process.poll() is not None or self.done(), process=process)
+            if watcher and process.pid:
+                watching = watcher(process.pid)
+                self.until(lambda: traced(process))
+                os.kill(process.pid, signal.SIGCONT)
+            self.until(lambda: process.exitcode is not None or self.done(), process=process)
         finally:
-            alive = process.poll() is None
+            killed = process.exitcode == -signal.SIGKILL
             kill(process)
-        return not alive
+            if watching:
+                watching.wait()
+        assert killed or process.exitcode == -signal.SIGKILL, self.log()
+        return killed
 
     def finished(self) -> None:
-        """Start the service again, let time pass until all is done, and a little longer."""
+        """Start the service again, let time pass until all is done, and a little longer: nothing more may come."""
         with self.serving() as process:
             self.until(self.done, process=process, step=True)
             for _ in range(3):
                 self.advance()
                 time.sleep(2 * _TICK)
 
-    def until(self, happened: object, *, process: subprocess.Popen[bytes] | None = None, step: bool = False) -> None:
+    def until(
+        self, happened: Callable[[], bool], *, process: ForkServerProcess | None = None, step: bool = False
+    ) -> None:
         """Wait until it has happened; show the log when it does not."""
         limit, turn = time.monotonic() + _PATIENCE, 0
-        while not happened():  # type: ignore[operator]
+        while not happened():
             assert time.monotonic() < limit, self.log()
-            assert not step or process is None or process.poll() is None, self.log()
+            assert not step or process is None or process.exitcode is None, self.log()
             time.sleep(0.05)
             turn += 1
             if step and turn % 6 == 0:
@@ -156,10 +200,3 @@ class World:
     def log(self) -> str:
         """The end of what its services wrote."""
         return (self.folder / "serve.log").read_text(encoding="utf-8", errors="replace")[-6000:]
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a service and everything that it started; its number is ours until it is waited for."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
