@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from functools import lru_cache
 
+from reporter.crashpoint import crashpoint
 from reporter.delivery._session import OK, PERMANENT, Session, opened, refusal
 from reporter.delivery._wire import Broken, Limits, printable
 from reporter.errors import Deferred, DeliveryError, Refused, RelayPaused, Uncertain
@@ -40,6 +41,7 @@ class Line:
         kept = False
         try:
             session.ask("收件人", f"RCPT TO:<{to}>{_asked_back(session, to)}")
+            crashpoint("smtp.rcpt_ok")
             session.hand_over(lines)
             before_dot()
             answer = session.verdict()
@@ -78,6 +80,7 @@ class Line:
                     return self._session
             self.close()  # it went stale, or has had enough of us: a new one tells which
         session = self._session = opened(self._mail, self._limits)
+        crashpoint("smtp.connected")
         try:
             code, reply = session.docmd(asked(session))
             if code // 100 != OK:

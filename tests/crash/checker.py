@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from itertools import product
 from typing import TYPE_CHECKING
 
-from tests.crash.world import PEOPLE
+from tests.crash.world import PEOPLE, SIGNED_BY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def faults(world: World, mailbox: CatchAll) -> list[str]:
     """What is lost, doubled or torn; nothing where all is well. The mailbox is the world's own."""
-    return [*_rows(world), *_folders(world), *_messages(world, mailbox)]
+    return [*_rows(world), *_folders(world), *_messages(world, mailbox), *_signed(world), *_letters(world, mailbox)]
 
 
 def doubtful(world: World) -> int:
@@ -67,13 +67,45 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "absent"
 
 
+def _signed(world: World) -> list[str]:
+    """Each edition of the report that is signed has one signature and one number; no number is burnt or comes twice."""
+    signed = world.rows("SELECT edition_id FROM signatures WHERE void = '' AND verdict = 'signed'")
+    wanted = world.rows("SELECT id FROM editions WHERE report = 'half'")
+    said = [f"signatures: {sorted(signed)} for {sorted(wanted)}"] if sorted(signed) != sorted(wanted) else []
+    years = Counter(nominal[:4] for report, nominal, _ in world.expected() if report == "half")
+    numbers = sorted((int(year), number + 1) for year, count in years.items() for number in range(count))
+    taken = sorted(world.rows("SELECT year, number FROM issue_numbers"))
+    return said + ([f"numbers: expected {numbers}, found {taken}"] if taken != numbers else [])
+
+
+def _letters(world: World, mailbox: CatchAll) -> list[str]:
+    """The draft reaches the one who signs, as often as there are rows for it; again only after an attempt in doubt."""
+    got = Counter(
+        str(message_from_bytes(body, policy=policy.default)["Message-ID"])
+        for body, envelope in zip(mailbox.messages, mailbox.envelopes, strict=True)
+        if envelope["rcpt_tos"] == [SIGNED_BY]
+    )
+    rows = world.rows(
+        "SELECT d.message_id, (SELECT count(*) FROM delivery_events h WHERE h.delivery_id = d.id AND h.state = 'uncertain')"
+        " FROM deliveries d JOIN letters l ON l.id = d.letter_id"
+    )
+    said = [
+        f"letter: {got[str(name)]} copies, {doubt} attempts in doubt"
+        for name, doubt in rows
+        if not 1 <= got[str(name)] <= 1 + int(str(doubt))
+    ]
+    stray = set(got) - {str(name) for name, _ in rows}
+    halves = sum(report == "half" for report, *_ in world.expected())
+    return said + [f"letter: no row for {name}" for name in stray] + (["letter: missing"] if len(rows) < halves else [])
+
+
 def _messages(world: World, mailbox: CatchAll) -> list[str]:
     """Each person has each report once; twice only after an attempt in doubt, and then with the same Message-ID."""
     got: dict[tuple[str, str], list[str]] = {}
     for body, envelope in zip(mailbox.messages, mailbox.envelopes, strict=True):
         message = message_from_bytes(body, policy=policy.default)
         edition = str(message.get_payload()).strip()
-        for address in envelope["rcpt_tos"]:
+        for address in set(envelope["rcpt_tos"]) - {SIGNED_BY}:
             got.setdefault((address, edition), []).append(str(message["Message-ID"]))
     editions = {
         f"{report}/{period}/{number}"

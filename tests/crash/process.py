@@ -1,7 +1,7 @@
-"""The service of the crash harness: ``reporter serve`` with a press that prints in no time; all else is the real thing.
+"""The processes of the crash harness: ``reporter serve`` and ``reporter sign``, with a press that prints in no time.
 
-A process that has imported the program forks one service after the other: what is killed is a process of its own, and
-starting it costs little.
+All else is the real thing. A process that has imported the program forks one after the other: what is killed is a
+process of its own, and starting it costs little.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter import pipeline
+from reporter import cli, pipeline
 from reporter.delivery import smtp as smtp  # noqa: PLC0414 - whatever a service imports on its way is imported once
 from reporter.pipeline import making
-from reporter.service import serve
 from reporter.sources import csv_file as csv_file  # noqa: PLC0414
 
 if TYPE_CHECKING:
@@ -30,10 +29,12 @@ _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload([__name__])
 
 
-def start(folder: Path, options: Mapping[str, str], *, stopped: bool = False) -> ForkServerProcess:
-    """A service, in a session of its own; ``stopped`` waits at the door until it is told to go on."""
+def start(
+    folder: Path, command: tuple[str, ...], options: Mapping[str, str], *, stopped: bool = False
+) -> ForkServerProcess:
+    """``reporter COMMAND``, in a session of its own; ``stopped`` waits at the door until it is told to go on."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
-    process = _forks.Process(target=_serve, args=(folder, {**environment, **options}, stopped), daemon=True)
+    process = _forks.Process(target=_run, args=(folder, command, {**environment, **options}, stopped), daemon=True)
     process.start()
     while stopped and _status(process, "State").startswith(("R", "S")):
         time.sleep(0.005)
@@ -60,16 +61,18 @@ def _status(process: ForkServerProcess, name: str) -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:")), "")
 
 
-def _serve(folder: Path, environment: Mapping[str, str], stopped: bool) -> None:
-    """Serve until killed."""
+def _run(folder: Path, command: tuple[str, ...], environment: Mapping[str, str], stopped: bool) -> None:
+    """Run until killed, or until it ends."""
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)
     log = os.open(folder / "serve.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for stream in (1, 2):
         os.dup2(log, stream)
-    pipeline.produce = partial(pipeline.produce, press=f"{PRESS}:sound")
+    for recipe in ("produce", "issue", "sign"):
+        setattr(pipeline, recipe, partial(getattr(pipeline, recipe), press=f"{PRESS}:sound"))
     making.READINESS = f"{PRESS}:ready"
+    sys.argv = ["reporter", "-C", str(folder), *command]
     if stopped:
         os.kill(os.getpid(), signal.SIGSTOP)
-    sys.exit(serve(folder))
+    cli.main()

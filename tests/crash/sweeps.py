@@ -89,8 +89,8 @@ class Range:
 
     def __enter__(self) -> Self:
         """Build the office."""
-        self._mailbox = self._stack.enter_context(CatchAll(self._folder / "mail"))
-        self._base = World.build(self._folder / "base", self._mailbox.port)
+        self.mailbox = self._stack.enter_context(CatchAll(self._folder / "mail"))
+        self._base = World.build(self._folder / "base", self.mailbox.port)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,26 +102,27 @@ class Range:
         """An office of its own with an empty mailbox, a moment after its reports fell due."""
         self._count += 1
         folder = self._folder / f"world-{self._count}"
-        self._mailbox.folder = folder / "mail"
+        self.mailbox.folder = folder / "mail"
         world = self._base.copy(folder)
-        self._mailbox.folder.mkdir()
+        self.mailbox.folder.mkdir()
         yield world
         self.tally.doubtful += checker.doubtful(world)
         shutil.rmtree(folder)
 
-    def survives(self, kill: Kill, world: World, times: int = 1) -> bool:
-        """Kill a service and up to ``times - 1`` of its successors alike, then restart it until all is done, and check.
+    def shoot(self, world: World, *kills: Kill) -> int:
+        """Kill a service and its successors, one way after the other, restart it until all is done, and check.
 
-        Returns whether there was nothing to kill any more.
+        Returns how many were killed before one got through.
         """
         killed = 0
-        while killed < times and self._killed(kill, world):
+        while killed < len(kills) and self._killed(kills[killed], world):
             killed += 1
-            world.advance()
+            world.advance(killed)
         self.tally.kills += killed
         world.finished()
-        self.tally.faults += [f"{kill}: {fault}" for fault in checker.faults(world, self._mailbox)]
-        return not killed
+        said = ", ".join(map(str, kills))
+        self.tally.faults += [f"{said}: {fault}" for fault in checker.faults(world, self.mailbox)]
+        return killed
 
     def _killed(self, kill: Kill, world: World) -> bool:
         """Whether one service was killed; notes where."""
@@ -158,8 +159,8 @@ def by_place(shooting: Range, names: list[str], most: int = _MOST) -> Iterator[s
         before = shooting.tally.kills
         for n in range(1, most + 1):
             with shooting.office() as world:
-                through = shooting.survives(Kill(name, n), world)
-            if through:
+                killed = shooting.shoot(world, Kill(name, n))
+            if not killed:
                 break
         yield f"{name}: {shooting.tally.kills - before}"
 
@@ -173,9 +174,9 @@ def by_call(shooting: Range, first: int, step: int, kills: int) -> Iterator[str]
     while shooting.tally.kills < kills:
         with shooting.office() as world:
             for _ in range(_MONTHS):
-                through = shooting.survives(Kill("", n), world, _THRICE)
-                yield f"{world.now:%Y-%m}, system call {n}: {'got through' if through else 'killed'}; {shooting.tally}"
-                silent = silent + 1 if through else 0
+                killed = shooting.shoot(world, *[Kill("", n)] * _THRICE)
+                yield f"{world.now:%Y-%m}, system call {n}: {'killed' if killed else 'got through'}; {shooting.tally}"
+                silent = 0 if killed else silent + 1
                 n, silent = (first, 0) if silent == _SILENT else (n + step, silent)
                 if shooting.tally.kills >= kills:
                     break

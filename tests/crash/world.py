@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import os
 import shutil
 import signal
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING
 from tests.crash.process import kill, start, traced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.context import ForkServerProcess
+
+    Watcher = Callable[[int], subprocess.Popen[bytes]]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EVE = dt.datetime(2018, 8, 6, 9, 0, tzinfo=dt.UTC)
@@ -37,6 +40,7 @@ _SO_FAR = (
     "M01..M11",
 )
 """What the report of February to December is about."""
+SIGNER, SIGNED_BY = "王主任", "signer@example.org"
 PEOPLE = ("a@example.org", "b@example.org", "c@example.org")
 _TICK = 0.05
 _STEP = dt.timedelta(minutes=4)
@@ -48,7 +52,9 @@ sources:
   figures: {{kind: csv_file, path: data/figures.csv}}
 reports:
   monthly: {{title: 快报, template: small, sign_off: automatic}}
-  half: {{title: 半年报, template: small, sign_off: automatic}}
+  half: {{title: 半年报, template: small, sign_off: [{signer}], numbering: "第{{n}}期"}}
+signers:
+  {signer}: {{address: {signed_by}, user: {user}}}
 schedules:
   monthly: {{report: monthly, every: month, day: 7, time: "08:30", workday: none, to: [everybody]}}
   half: {{report: half, every: half-year, month: 2, day: 7, time: "08:30", workday: none, to: [everybody]}}
@@ -71,7 +77,9 @@ class World:
     def build(cls, folder: Path, port: int) -> World:
         """The office on the eve, its marks set by a first start of the service."""
         for name, text in {
-            "schedules.yaml": _SCHEDULES.format(people=", ".join(PEOPLE), port=port),
+            "schedules.yaml": _SCHEDULES.format(
+                people=", ".join(PEOPLE), port=port, signer=SIGNER, signed_by=SIGNED_BY, user=getpass.getuser()
+            ),
             "data/indicators.yaml": "固定资产投资: {unit: 亿元}\n", "data/figures.csv": _FIGURES,
             "templates/small/sections/10-lead.md": "概况。\n", "templates/looks/news.html": "", "templates/looks/news.css": "",
         }.items():  # fmt: skip
@@ -118,9 +126,9 @@ class World:
         draft.write_text(now.isoformat(), encoding="ascii")
         draft.rename(self.folder / "now")
 
-    def advance(self) -> None:
-        """Let some minutes pass."""
-        self.set_clock(self.now + _STEP)
+    def advance(self, steps: int = 1) -> None:
+        """Let some minutes pass: more after each failure, for the service waits longer as well."""
+        self.set_clock(self.now + steps * _STEP)
 
     def next_month(self) -> None:
         """Let everything fall due that the next month brings."""
@@ -134,20 +142,35 @@ class World:
         except sqlite3.OperationalError:
             return []
 
-    def start(self, *, stopped: bool = False, **options: str) -> ForkServerProcess:
-        """Start its service; ``options`` is its environment besides ours."""
+    def start(self, *command: str, stopped: bool = False, **options: str) -> ForkServerProcess:
+        """Start its service, or another command; ``options`` is its environment besides ours."""
         clock = {"REPORTER_CLOCK": str(self.folder / "now"), "REPORTER_TICK_SECONDS": str(_TICK)}
-        return start(self.folder, {"PYTHONPATH": str(ROOT), **clock, **options}, stopped=stopped)
+        return start(self.folder, command, {"PYTHONPATH": str(ROOT), **clock, **options}, stopped=stopped)
 
     @contextmanager
     def serving(self) -> Iterator[ForkServerProcess]:
         """Its service, ended in good order."""
-        process = self.start()
+        process = self.start("serve")
         try:
             yield process
         finally:
             process.terminate()
             process.join(30)
+
+    @contextmanager
+    def doomed(self, *command: str, watcher: Watcher | None, options: Mapping[str, str]) -> Iterator[ForkServerProcess]:
+        """A process that is to be killed, and surely is at the end."""
+        process, watching = self.start(*command, stopped=watcher is not None, **options), None
+        try:
+            if watcher and process.pid:
+                watching = watcher(process.pid)
+                self.until(lambda: traced(process))
+                os.kill(process.pid, signal.SIGCONT)
+            yield process
+        finally:
+            kill(process)
+            if watching:
+                watching.wait()
 
     def done(self) -> bool:
         """Whether every edition has come to its end, and nobody is owed anything."""
@@ -155,31 +178,47 @@ class World:
         expected = len(self.expected())
         return len(states) == expected and all(state in {"sent", "partly sent", "failed"} for state in states)
 
-    def killed(self, watcher: Callable[[int], subprocess.Popen[bytes]] | None = None, /, **options: str) -> bool:
-        """Start a service that is to be killed; whether it was, before everything was done.
+    def killed(self, watcher: Watcher | None = None, /, **options: str) -> bool:
+        """Start a service that is to be killed, or whoever signs meanwhile; whether one was, before everything was done.
 
-        ``watcher`` is told the number of the process before it begins, and kills it through its system calls.
+        ``watcher`` is told the number of a process before it begins, and kills it through its system calls.
         """
-        process = self.start(stopped=watcher is not None, **options)
-        watching = None
-        try:
-            if watcher and process.pid:
-                watching = watcher(process.pid)
-                self.until(lambda: traced(process))
-                os.kill(process.pid, signal.SIGCONT)
-            self.until(lambda: process.exitcode is not None or self.done(), process=process)
-        finally:
-            killed = process.exitcode == -signal.SIGKILL
-            kill(process)
-            if watching:
-                watching.wait()
-        assert killed or process.exitcode == -signal.SIGKILL, self.log()
-        return killed
+        died: list[str] = []
+
+        def over() -> bool:
+            for run in self.to_sign():
+                with self.doomed("sign", run, "--as", SIGNER, watcher=watcher, options=options) as signer:
+                    signer.join(_PATIENCE)
+                    died.extend([run] if signer.exitcode == -signal.SIGKILL else [])
+            return bool(died) or service.exitcode is not None or self.done()
+
+        with self.doomed("serve", watcher=watcher, options=options) as service:
+            self.until(over)
+            assert service.exitcode in {None, -signal.SIGKILL}, self.log()
+            return bool(died) or service.exitcode is not None
+
+    def to_sign(self) -> list[str]:
+        """What waits for a signature, and lies before the one who signs."""
+        return [
+            f"{report}/{period}/{number}"
+            for report, period, number in self.rows(
+                "SELECT report, period, number FROM editions e WHERE state = 'awaiting sign-off'"
+                " AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s.edition_id = e.id AND s.void = '')"
+                " AND EXISTS (SELECT 1 FROM letters l JOIN deliveries d ON d.letter_id = l.id"
+                " WHERE l.edition_id = e.id AND d.state = 'accepted')"
+            )
+        ]
 
     def finished(self) -> None:
         """Start the service again, let time pass until all is done, and a little longer: nothing more may come."""
+
+        def over() -> bool:
+            for run in self.to_sign():
+                self.start("sign", run, "--as", SIGNER).join(_PATIENCE)
+            return self.done()
+
         with self.serving() as process:
-            self.until(self.done, process=process, step=True)
+            self.until(over, process=process, step=True)
             for _ in range(3):
                 self.advance()
                 time.sleep(2 * _TICK)
