@@ -12,6 +12,8 @@ another WeasyPrint everything is as its authors made it. A test compares what is
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
@@ -44,6 +46,15 @@ _LINE = (
 )  # fmt: skip
 """All that the break of a line depends on."""
 _FAMILY = _TYPE.index("font_family")
+
+_NARROW = re.compile("[^\u2e80-\u9fff\uff01-\uff60]")
+"""What may be narrower than the type is high ..."""
+_NARROWEST = 0.2
+"""... but hardly by more than that."""
+_AHEAD, _SPARE = 8, 4
+"""Characters that must be left for the next line, as it is looked at where that may break; and some for good measure."""
+_RESUME = 2
+"""Where the next line begins, in bytes, among what is known of a line."""
 
 _lines: dict[Any, Any] = {}
 _settings: dict[Any, Any] = {}
@@ -93,12 +104,40 @@ def _key(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
     return values
 
 
+def _enough(text: str, style: Any, max_width: float | None) -> int:
+    """How many characters surely fill a line and leave some of the next one, where they are as wide as the type is high.
+
+    The library takes four times as many as would fill the line if all of them were Chinese, and has them all shaped.
+    """
+    if not max_width or max_width == math.inf or style["font_feature_settings"] != "normal":
+        return len(text)
+    if style["letter_spacing"] not in ("normal", 0) or not style["font_size"]:
+        return len(text)
+    wanted = max_width / style["font_size"] + _AHEAD + _SPARE
+    enough = int(wanted)
+    while enough < len(text):
+        narrow = len(_NARROW.findall(text[:enough]))
+        lacking = wanted - (enough - narrow) - _NARROWEST * narrow
+        if lacking < 1:
+            break
+        enough += int(lacking)
+    return enough
+
+
 def _break_lines_once() -> None:
     """Remember how each line was broken; what is handed out is a copy, as the caller draws with it and changes it."""
     from weasyprint.layout import inline, preferred  # noqa: PLC0415
     from weasyprint.text import line_break  # noqa: PLC0415
 
     plain, values, new = line_break.split_first_line, itemgetter(*_LINE), line_break.Layout.__new__
+
+    def broken(text: str, style: Any, context: Any, max_width: float | None, *how: Any) -> tuple[Any, ...]:
+        enough = _enough(text, style, max_width)
+        if enough < len(text):
+            found: tuple[Any, ...] = plain(text[:enough], style, context, max_width, *how)
+            if found[_RESUME] is not None and enough - len(text.encode()[: found[_RESUME]].decode()) >= _AHEAD:
+                return found
+        return plain(text, style, context, max_width, *how)  # type: ignore[no-any-return]
 
     def split_first_line(
         text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
@@ -110,7 +149,7 @@ def _break_lines_once() -> None:
         how = (text, max_width, justification_spacing, is_line_start, minimum, id(style.font_config), kind)
         known = _lines.get(how)
         if known is None:
-            known = _lines[how] = plain(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+            known = _lines[how] = broken(text, style, context, max_width, justification_spacing, is_line_start, minimum)
         layout = new(line_break.Layout)
         layout.__dict__.update(known[0].__dict__)
         return (layout, *known[1:])

@@ -15,6 +15,7 @@ import tempfile
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reporter.sandbox import patterns
 from reporter.sandbox.child import lower, work
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def serve(job: int, outcome: int, targets: Iterable[str]) -> None:
     out = os.dup(1)
     os.dup2(2, 1)  # whatever prints must not reach the parent as an answer
     _confine()
+    patterns.install()
     _prepare(targets)
     orders = os.fdopen(0, "rb", buffering=0)
     while line := orders.readline():
