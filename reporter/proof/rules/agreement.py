@@ -10,7 +10,7 @@ from reporter.proof.rules._quantity import quantities
 from reporter.proof.rules._rule import HAN, NUMBER, Rule, Slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reporter.proof.rules._rule import Text
 
@@ -23,7 +23,13 @@ _GROWTH = re.compile(rf"([^，。；：、！？\s]{{4,30}}?)(?:同比)?(增长|
 _PERIOD = re.compile(
     r"\d{4}年(?:上半年|下半年|全年|[一二三四]季度)?|上半年|下半年|全年|[一二三四]季度|前[三两]季度|\d{1,2}—\d{1,2}月|\d{1,2}月|上年同期|去年同期"
 )
-_OWN = re.compile("全区|全县|全旗")
+_SCOPE = re.compile("(?<![安健完齐周自])[全我]([省市州区县旗镇乡])(?![域场别级际长委政民直情])")
+_LEVELS = "国省市州区县旗镇乡"
+"""From the highest level on; a level is written with one character."""
+_LOCAL = "区县旗"
+_ABOVE = re.compile("全国|全省|全市|我省|我市")
+_TELLING = 5
+"""Characters that a name has at least; shorter ones (总投资) belong to many things."""
 _JUDGEMENTS = re.compile(
     "快速增长|较快增长|平稳增长|稳步增长|低速增长|小幅增长|小幅下降|略有下降|明显回升|明显回落|增势强劲|降幅较大|下降较多|大幅超序时|快于序时|略滞后|明显滞后"
 )
@@ -45,37 +51,65 @@ def _units(text: Text) -> Iterator[Slip]:
                 yield Slip(index, one.start, one.words, why, f"全文同一指标用同一单位，写成“{scale}{one.unit}”")
 
 
-def _names(text: Text) -> Iterator[Slip]:
-    """全区 in one sentence, 全县 in the next."""
+def drift(text: Text, own: str = "", parent: str = "") -> Iterator[Slip]:
+    """全区 in one sentence, 全县 in the next; where the office is known, any level that is neither its own nor above it.
+
+    ``own`` and ``parent`` are its scope words (全区, 全市). Where it is not known, the word used most among the lowest
+    levels is taken for its own.
+    """
     found = [
-        (index, match.start(), match.group())
+        (index, match.start(), match.group(), match[1])
         for index, paragraph in enumerate(text)
-        for match in _OWN.finditer(paragraph.text)
+        for match in _SCOPE.finditer(paragraph.text)
     ]
-    counts = Counter(word for _, _, word in found)
-    if len(counts) > 1:
-        usual = counts.most_common(1)[0][0]
-        for index, start, word in found:
-            if word != usual:
-                yield Slip(index, start, word, f"本单位的叫法不一致，别处用“{usual}”", f"统一写“{usual}”")
+    if own:
+        low = _LEVELS.find(own[-1]), _LEVELS.find(parent[-1:] or own[-1])
+        strange = [one for one in found if one[3] != own[-1] and _LEVELS.find(one[3]) > max(low[1], -1)]
+        usual = own
+    else:
+        local = [one for one in found if one[3] in _LOCAL]
+        usual = next((one[2] for one in local if one[3] == _most(one[3] for one in local)), "")
+        strange = [one for one in local if one[3] != usual[-1]]
+    for index, start, word, _ in strange:
+        said = f"{word[0]}{usual[-1]}"
+        yield Slip(index, start, word, f"本单位的叫法不一致，应是“{said}”", f"统一写“{said}”")
+
+
+def _most(levels: Iterable[str]) -> str:
+    return next(iter(Counter(levels).most_common(1)), ("", 0))[0]
 
 
 def _conflicts(text: Text) -> Iterator[Slip]:
-    """The same growth of the same indicator with two values."""
-    said: dict[tuple[str, str], str] = {}
+    """The same figure of the same indicator, period and area with two values."""
+    said: dict[tuple[str, ...], str] = {}
     for index, paragraph in enumerate(text):
-        for match in _GROWTH.finditer(paragraph.text) if paragraph.prose else ():
-            name = _LEAD.sub("", match[1])
-            if not re.search(f"(?:{_NOUN})$", name):
-                continue
-            led = paragraph.text[: match.end(1)]
-            periods = _PERIOD.findall(led)
-            key = (periods[-1] if periods else "", name)
-            value = f"{match[2]}{match[3]}%"
+        if not paragraph.prose:
+            continue
+        for start, name, what, value in (*_growths(paragraph.text), *_levels(paragraph.text)):
+            led = paragraph.text[:start]
+            periods, areas = _PERIOD.findall(led), _ABOVE.findall(led[max(map(led.rfind, "，。；")) + 1 :])
+            key = (periods[-1] if periods else "", areas[-1] if areas else "", name, what)
             first = said.setdefault(key, value)
             if first != value:
                 why = f"“{name}”前面写“{first}”，这里写“{value}”"
-                yield Slip(index, match.start(2), value, why, "以统计局数为准，只用一个并注明来源")
+                yield Slip(index, start, value, why, "以统计局数为准，只用一个并注明来源")
+
+
+def _growths(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Where, of which indicator, that it is growth, and how much."""
+    for match in _GROWTH.finditer(text):
+        name = _LEAD.sub("", match[1])
+        if re.search(f"(?:{_NOUN})$", name):
+            yield match.start(2), name, "growth", f"{match[2]}{match[3]}%"
+
+
+def _levels(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """The same of levels: 一般公共预算收入6.15亿元."""
+    for one in quantities(text):
+        name = _NAME.search(text[: one.start])
+        bare = _LEAD.sub("", name[1]) if name else ""
+        if len(bare) >= _TELLING and not one.change and one.unit != "%":
+            yield one.start, bare, f"{one.scale}{one.unit}", one.words
 
 
 def _repeated(text: Text) -> Iterator[Slip]:
@@ -92,7 +126,7 @@ def _repeated(text: Text) -> Iterator[Slip]:
 
 RULES: tuple[Rule, ...] = (
     Rule("mixed_unit", "warning", _units),
-    Rule("entity_drift", "warning", _names),
+    Rule("entity_drift", "warning", drift),
     Rule("source_conflict", "warning", _conflicts),
     Rule("repeated_judgement", "warning", _repeated),
 )

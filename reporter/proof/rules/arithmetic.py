@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.proof.rules._quantity import quantities
+from reporter.proof.rules._quantity import UNIT, quantities
 from reporter.proof.rules._rule import NUMBER, Odd, Rule, odd
 
 if TYPE_CHECKING:
@@ -18,12 +18,15 @@ _HUNDRED = Decimal(100)
 _SENTENCE = re.compile("[^。！？\n]+[。！？]?")
 _OVERLAP = re.compile("交叉|重复|重叠")
 _NOTED = re.compile("四舍五入|舍入")
-_TOTAL = re.compile("(?:合计|共计|总计)(?:为|达|达到|实现|完成)?$")
+_TOTAL = re.compile("(?:合计|共计|总计)(?:为|达|达到|实现|完成)?$|(?<!等)，共(?:计|有)?$")
 _KIND = r"(?:增加值|产值|投资|产业|企业|项目|人口|税收|面积|就业|产量)"
 _WHOLE_RATIO = re.compile(
     rf"产业[^，。；]{{0,8}}?(?:结构|比例|比)[^，。；\d]{{0,6}}({NUMBER}(?:[:：∶]{NUMBER}){{2}})(?![:：∶\d])"
 )
 _OVER = re.compile(rf"{_KIND}[^，。；]*?占[^，。；]*?({NUMBER})%")
+_OF = re.compile(
+    rf"(?P<part>{NUMBER})(?P<unit>(?:万亿|[万亿])?(?:{UNIT}))，占[^，。；\d]{{0,12}}?(?P<whole>{NUMBER})(?P=unit)的"
+)
 _INDUSTRIES = re.compile(rf"第一产业增加值(?:实现|为)?{NUMBER}|第一、(?:第)?二、(?:第)?三产业增加值分别")
 
 
@@ -49,6 +52,9 @@ def _parts(text: str) -> Iterator[Odd]:
                     at = start + len(head) + len(marker) + part.start
                     yield at, part.words, "part_gt_whole", "“其中”项大于总项", "核对两个数；口径不同的另起一句并注明"
         before = sentence
+    for match in _OF.finditer(text):
+        if Decimal(match["part"]) > Decimal(match["whole"]):
+            yield match.start(), match.group(), "part_gt_whole", "部分大于总体", "核对两个数；口径不同的不写比重"
     for match in _OVER.finditer(text):
         if Decimal(match[1]) > _HUNDRED:
             yield (

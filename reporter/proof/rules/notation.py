@@ -20,6 +20,7 @@ _MONTHS = 12
 _YEARS = range(1900, 2101)
 _DIMENSIONLESS = re.compile("指数|景气|系数|汇率|PMI|评分|得分|分值|综合分|比值|均价")
 _CHANGES = "增长|下降|提高|降低|回落|上升|加快|放缓|扩大|收窄|增加|减少|上涨|下跌|新增|达到|达|完成|实现"
+_MONEY = "收入|支出|投资|产值|增加值|总额|利润"
 _AMOUNT = re.compile(rf"(?<=[{HAN}])(?<![第图表号至和—～]){NUMBER}(?=[，。；！？]|\s*$)")
 
 
@@ -33,7 +34,7 @@ def _unitless(match: re.Match[str]) -> bool:
         return True
     if "." in match.group():
         return False
-    return not re.search(rf"(?:{_CHANGES})了?$", led) or int(match.group()) in _YEARS
+    return not re.search(rf"(?:{_CHANGES})了?$|(?:{_MONEY})(?:为|是)?$", led) or int(match.group()) in _YEARS
 
 
 def _periods(text: Text) -> Iterator[Slip]:
@@ -47,6 +48,7 @@ def _periods(text: Text) -> Iterator[Slip]:
 _PERIOD = re.compile(
     r"(?<![\d.—])(?P<first>\d{1,2})[—～~–-](?P<last>\d{1,2})月|(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.—～~–-])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
     r"|(?<!\d)(?P<alone>\d{4})年(?!\d{1,2}月)|(?P<quarter>[五六七八九十5-9])季度|(?:上上|下下)半年"
+    r"|(?P<span>上半年（1[—-](?!6月)|前三季度（1[—-](?!9月)|一季度（1[—-](?!3月)|全年（1[—-](?!12月))\d{1,2}月"
 )
 
 
@@ -56,6 +58,8 @@ def _impossible(match: re.Match[str]) -> str:
     year = said["year"] or said["alone"]
     if year and int(year) not in _YEARS:
         return "年份不可能"
+    if said["span"]:
+        return "前后说的不是同一段时间"
     if said["first"]:
         first, last = int(said["first"]), int(said["last"])
         return "" if 0 < first < last <= _MONTHS else "起止月份不可能"
@@ -71,6 +75,20 @@ def _impossible(match: re.Match[str]) -> str:
     return "" if said["alone"] else "没有这个季度" if said["quarter"] else "“半年”前重复"
 
 
+_GAP = re.compile(rf"(?<=[{HAN}，。；：、）”])[ \t]+(?=\d)|(?<=[\d%])[ \t]+(?=[{HAN}，。；：、（“])")
+
+
+def _spaced(text: Text) -> Iterator[Slip]:
+    """Blanks between characters and numbers, told once for all of them."""
+    found = [
+        (index, match) for index, paragraph in enumerate(text) if paragraph.prose for match in _GAP.finditer(paragraph.text)
+    ]
+    if found:
+        index, match = found[0]
+        words = match.string[max(0, match.start() - 4) : match.end() + 4].strip()
+        yield Slip(index, match.start(), words, f"汉字、标点和数字之间不空格，全文共{len(found)}处", "删去空格")
+
+
 def _consecutive(match: re.Match[str]) -> bool:
     """Whether 三、四 is an enumeration after all: not neighbours, or months that are named (七、八月份)."""
     one, two = _HEDGE.index(match["one"]), _HEDGE.index(match["two"])
@@ -79,8 +97,13 @@ def _consecutive(match: re.Match[str]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("period_typo", "error", _periods),
+    Rule("cjk_space", "note", _spaced),
     wording(
         "missing_unit", "error", _AMOUNT, "数字没有单位", lambda match: f"在“{match.group()}”后写明单位", sound=_unitless
+    ),
+    wording(
+        "missing_unit", "error", re.compile(rf"(?<![第\d./$＄¥￥€£]){NUMBER}(?:万亿|[万亿])(?=[，。；！？]|\s*$)"), "“万”“亿”后没有单位",
+        lambda match: f"写“{match.group()}元”，或补上它的量词",
     ),
     wording(
         "zero_text", "error",
@@ -104,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         lambda match: f"写“{re.sub('[,，]', '', match.group())}”",
     ),
     wording(
-        "pct_both_sides", "error", re.compile(rf"(?<![\d.])({NUMBER})[～~](?={NUMBER}%)"), "数值范围的百分号两边都写",
+        "pct_both_sides", "error", re.compile(rf"(?<![\d.—年月日])({NUMBER})[～~—–-](?={NUMBER}%)"), "数值范围的百分号两边都写",
         lambda match: f"写“{match[1]}%～…%”",
     ),
     wording(

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from reporter.proof.rules._rule import HAN, NUMBER, Rule, wording
+from reporter.proof.rules._rule import HAN, NUMBER, Rule, Slip, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reporter.proof.rules._rule import Text
 
 _FULL = str.maketrans(",;:!?().", "，；：！？（）。")
 _LEFT = rf"{HAN}”’》）％%"
@@ -32,6 +38,43 @@ def _heading(match: re.Match[str]) -> bool:
     """Headings, signatures and imprints end without a full stop."""
     text = match.string.strip()
     return not re.search("[，；。]", text[:-1]) or bool(_NOTES.match(text)) or len(text) < 12 or "　" in text  # noqa: PLR2004
+
+
+_PAIRS = {"“": "”", "《": "》", "（": "）"}
+_CLOSES = {close: open_ for open_, close in _PAIRS.items()}
+_ITEM = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]+)）")
+
+
+def _single(text: str) -> list[tuple[int, str]]:
+    """The marks of a paragraph that have no partner."""
+    waiting: list[tuple[int, str]] = []
+    lonely: list[tuple[int, str]] = []
+    item = _ITEM.match(text)
+    for index, character in enumerate(text.translate({ord("("): "（", ord(")"): "）"})):
+        if character in _PAIRS:
+            waiting.append((index, character))
+        elif character in _CLOSES and not (item and index < item.end()):
+            partner = next((each for each in reversed(waiting) if each[1] == _CLOSES[character]), None)
+            if partner:
+                waiting.remove(partner)
+            else:
+                lonely.append((index, character))
+    return sorted([*waiting, *lonely])
+
+
+def _unpaired(text: Text) -> Iterator[Slip]:
+    """Marks that are opened or closed alone; a quotation may go on in the next paragraph."""
+    lonely = [_single(paragraph.text) if paragraph.prose else [] for paragraph in text]
+    for index, marks in enumerate(lonely):
+        following = lonely[index + 1] if index + 1 < len(lonely) else []
+        for mark in tuple(marks):
+            start, character = mark
+            closed = next((each for each in following if each[1] == _PAIRS.get(character)), None)
+            if closed:
+                following.remove(closed)
+            elif character != "“" or not text[index + 1 : index + 2] or not text[index + 1].text.startswith("“"):
+                words = text[index].text[max(0, start - 2) : start + 10]
+                yield Slip(index, start, words, f"“{character}”没有成对", f"补上“{(_PAIRS | _CLOSES)[character]}”，或删去")
 
 
 RULES: tuple[Rule, ...] = (
@@ -67,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     wording(
         "empty_brackets", "error", re.compile("（）|“”|《》|〔〕"), "括号或引号里没有内容", "补上内容，或删去这对符号；若本应有数据，检查占位符", prose=False
     ),
+    Rule("unpaired_mark", "error", _unpaired),
     wording(
         "ellipsis", "error", re.compile(rf"(?<=[{HAN}”’）])\.{{3,}}|。{{3,}}|(?<=[{HAN}])--+(?=[{HAN}])"),
         "省略号写“……”，破折号写“——”", lambda match: "写“——”" if "-" in match.group() else "写“……”",

@@ -93,11 +93,18 @@ _GROWN = re.compile(
     rf"由(?P<one>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))(?:增加|增长|提高|上升|扩大|发展)[到至](?P<two>{NUMBER})(?P=unit)，"
     rf"(?:(?:增长|增加)了?(?:(?P<times>{NUMBER}|[一两二三四五六七八九])倍|(?P<percent>{NUMBER})%)|翻了?(?P<doubled>[一两二三四])番)"
 )
+_TIMES = re.compile(rf"[是为][^，。；\d]{{1,12}}的(?P<one>{NUMBER})倍，[^，。；\d]{{0,8}}?(?:增长|增加)了?(?P<two>{NUMBER})倍")
 _DIGITS = {word: Decimal(value) for value, word in enumerate("零一二三四五六七八九")} | {"两": Decimal(2)}
 
 
 def _growth(text: str) -> Iterator[Odd]:
     """Growth between two numbers that stand in the same sentence."""
+    for match in _TIMES.finditer(text):
+        one, two = Decimal(match["one"]), Decimal(match["two"])
+        step = Decimal(1).scaleb(int(two.as_tuple().exponent))
+        if abs(one - 1 - two) > step:
+            right = format((one - 1).normalize(), "f")
+            yield match.start(), match.group(), "times_mismatch", "是几倍，就是增长几减一倍", f"写“增长{right}倍”"
     for match in _GROWN.finditer(text):
         one, two = Decimal(match["one"]), Decimal(match["two"])
         if not one:

@@ -13,6 +13,11 @@ _MOVES = f"{_VERBS}|加快|放缓|扩大|收窄|提升"
 _COMPARED = rf"(?:同比|环比|(?:比|较|与)[{HAN}\d—]{{1,10}}?(?:相比)?)?"
 _SCOPE = re.compile("全[国省市区县球]|世界|[家个]|各|范围|地区|榜|强|平台|中(?:居|位|列|排)|长三角|行业|同类")
 _HUGE = 200
+_YEARLY = "(?:同比|[比较](?:上年|去年)同期)?"
+_OTHERS = "(?:全[国省市区县]|上年同期|去年同期)(?:平均)?(?:水平|增速)?"
+_AMOUNTS = (
+    "人口|收入|投资|产值|增加值|销售额|零售总?额|总额|利润|存款余额|贷款余额|用电量|产量|外资|进出口|出口|进口|人次|货运量|客运量"
+)
 
 
 def _times(match: re.Match[str]) -> str:
@@ -32,6 +37,17 @@ def _of_rate(match: re.Match[str]) -> bool:
     return bool(re.search(rf"{_RATE}|占|拉动|贡献|指数|PMI|速|{NUMBER}[%‰]", before(match)))
 
 
+def _of_another(match: re.Match[str]) -> bool:
+    """Whether the growth at the end is that of another indicator, or of a loss as such (亏损企业亏损额)."""
+    return bool(re.search("收入|产值|投资|税|增加值|销售|用电", match.group())) or "亏损企业" in before(match, "。；！？，\n")
+
+
+def _is_level(match: re.Match[str]) -> bool:
+    """Whether 低于全市14.7% may name the level of the others: it lies on that side of our own."""
+    one, two = Decimal(match["one"]), Decimal(match["two"])
+    return two < one if match["side"] in {"高", "快"} else two > one
+
+
 RULES: tuple[Rule, ...] = (
     wording(
         "pct_vs_pp", "error",
@@ -41,23 +57,41 @@ RULES: tuple[Rule, ...] = (
         "率、比重、增速之差用百分点", _points,
     ),
     wording(
+        "pct_vs_pp", "error",
+        re.compile(
+            rf"由{NUMBER}%[^，。；\d]{{0,6}}[到至]{NUMBER}%，{_COMPARED}(?:{_MOVES})了?{NUMBER}%"
+            rf"|{_RATE}(?:为|达|达到)?(?:高于|低于|快于|慢于|高出|落后){_OTHERS}{NUMBER}%(?!的)"
+        ),
+        "率、增速之差用百分点", _points,
+    ),
+    wording(
+        "pct_vs_pp", "error", re.compile(rf"增长(?P<one>{NUMBER})%，(?P<side>高|低|快|慢)于{_OTHERS}(?P<two>{NUMBER})%(?!的)"),
+        "增速之差用百分点", _points, sound=_is_level,
+    ),
+    wording(
         "pp_as_pct", "error", re.compile(rf"(?:增长|下降|增加|减少)了?({NUMBER})个百分点"), "量的增减用百分数，不用百分点",
         lambda match: f"写“{match.group().replace('个百分点', '%')}”", sound=_of_rate,
+    ),
+    wording(
+        "pp_as_pct", "error", re.compile(rf"(?:完成|占)(?!比)[^，。；\d]{{1,16}}的{NUMBER}个百分点"), "完成率和占比用百分数，不用百分点",
+        lambda match: f"写“{match.group().replace('个百分点', '%')}”",
     ),
     wording(
         "double_verb", "error", re.compile(rf"(?:{_VERBS})了?(?:{_VERBS})了?(?={NUMBER})"), "两个动词叠用", "只留一个动词"
     ),
     wording(
         "negative_growth_word", "error",
-        re.compile(rf"(?:{_MOVES})了?[-−－](?!0(?:\.0+)?(?:%|个)){NUMBER}(?:%|个百分点)?|(?:{_MOVES})了?[+＋]{NUMBER}"),
+        re.compile(rf"(?:{_MOVES})了?[-−－](?!0(?:\.0+)?(?:%|个)){NUMBER}(?:%|个百分点)?|(?:{_MOVES})了?(?:[+＋]|负){NUMBER}"),
         "动词后又写正负号", "负数写“下降”加绝对值，数字前不加号", prose=False,
     ),
     wording(
         "negative_base", "error",
         re.compile(
-            rf"(?:利润[^。；]*?亏损(?!面|企业|额){NUMBER}|(?:上年|去年)同期(?:净)?亏损(?!面|企业|额)|由[^。；，]*亏损[^。；]*?转)[^。；]*?(?:增长|下降){NUMBER}%"
+            rf"亏损(?!面|企业|额){NUMBER}[万亿]?元，{_YEARLY}(?:增长|下降|增加|减少){NUMBER}%"
+            rf"|(?:(?:上年|去年)同期(?:净)?亏损(?!面|企业|额){NUMBER}|由[^。；，]*亏损[^。；]*?转)[^。；]*?(?:，|利润(?:总额)?){_YEARLY}(?:增长|下降){NUMBER}%"
+            rf"|[-−－]{NUMBER}[万亿]?元(?:[^，。；\d]{{0,6}}[到至为]{NUMBER}[万亿]?元)?，{_YEARLY}(?:增长|下降|增加|减少){NUMBER}%"
         ),
-        "基数为负，不报增速", "写“扭亏为盈”“由盈转亏”或“减亏…”“增亏…”",
+        "基数为负，不报增速", "写“扭亏为盈”“由盈转亏”或“减亏…”“增亏…”", sound=_of_another,
     ),
     wording("huge_growth", "warning", re.compile(rf"(?:增长|上升|上涨|增加)了?({NUMBER})%"), "增速超过200%，宜写倍数", _times,
             sound=lambda match: Decimal(match[1]) <= _HUGE),
@@ -78,17 +112,23 @@ RULES: tuple[Rule, ...] = (
     wording(
         "double_qualifier", "error",
         re.compile(
-            r"(?:约|大约|近|超|超过|突破)[\d.一二两三四五六七八九十百千万]+[^，。；、：！？]{0,8}?(?:左右|上下|以上|余[家个项名人户亿万])"
+            r"以[上下](?:左右|上下)|(?:至少|最少|不少于|不低于|大概|将近|约|大约|近|超|超过|突破)[\d.一二两三四五六七八九十百千万]+[^，。；、：！？]{0,8}?(?:(?<!以[上下])(?:左右|上下)|以上(?!左右|上下)|余[家个项名人户亿万])"
         ),
         "概数的限定词重复", "两个限定词只留一个",
     ),
     wording(
-        "fall_by_times", "error", re.compile(r"(?:下降|降低|减少|缩小|下跌)了?[\d.一二三四五六七八九十两]+倍"), "下降不能用倍数", "改用百分数"
+        "fall_by_times", "error", re.compile(r"(?:下降|降低|减少|缩小|下跌|减产|减收|缩短|压缩|压减|缩减|下滑|回落)了?[\d.一二三四五六七八九十两]+倍"), "下降不能用倍数", "改用百分数"
     ),
     wording(
         "price_verb", "warning",
         re.compile(rf"(?:价格|房价|物价|CPI|PPI)(?:指数|水平)?{_COMPARED}(?:增长|增加|减少)了?{NUMBER}%"), "价格用“上涨”“下跌”（“下降”）",
         lambda match: "写“{}”".format(re.sub("增长|增加", "上涨", match.group()).replace("减少", "下跌")),
+    ),
+    wording(
+        "price_verb", "warning",
+        re.compile(rf"(?:{_AMOUNTS})(?:(?:为|达到?|实现|完成)?{NUMBER}(?:万亿|[万亿])?[{HAN}]{{1,3}}，|，)?{_COMPARED}(?:上涨|下跌)了?{NUMBER}%"),
+        "“上涨”“下跌”用于价格，量用“增长”“下降”",
+        lambda match: f"写“{match.group().replace('上涨', '增长').replace('下跌', '下降')}”",
     ),
     wording(
         "rate_verb", "warning", re.compile(rf"{_RATE}{_COMPARED}(?:增长|增加|减少)了?{NUMBER}个百分点"), "率和比重用“提高”“降低”",
@@ -111,5 +151,17 @@ RULES: tuple[Rule, ...] = (
     wording(
         "compare_base", "error", re.compile("同比(?:比|较)?上月|环比(?:比|较)?(?:上年|去年)(?:同期)?"), "同比是与上年同期比，环比是与上月比",
         lambda match: "写“比上月”" if "月" in match.group() else "写“比上年同期”",
+    ),
+    wording(
+        "compare_base", "error", re.compile("(?:比|较)(?:上年|去年)(?:同期)?同比|[与同](?:上年|去年)同期相比，[^，。；]{0,14}同比"),
+        "“同比”就是与上年同期比，说了两遍", "“同比”和“比上年同期”只写一个",
+    ),
+    wording(
+        "double_unit", "error",
+        re.compile(
+            r"倍番|%个?百分点|第?\d+(?:名位|位名)|(?<=\d)亿[百千万](?=元|美元|人|吨|平)"
+            r"|(?<=\d)(?:个项(?!目)|项个(?![人体])|家个(?![人体])|个家(?![庭政居具电长园])|户家(?!庭)|家户|个件)"
+        ),
+        "两个单位叠用", "只留一个单位",
     ),
 )  # fmt: skip
