@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 _NARROW = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _MEASURES = "亩|公里|千米|米|亿元|万元|元|家|个|人|吨|公顷|平方米|平方公里|倍|名|项|户|天|小时|分钟"
 _HEDGE = "一二三四五六七八九"
-_MONTHS = 12
 _YEARS = range(1900, 2101)
 _DIMENSIONLESS = re.compile("指数|景气|系数|汇率|PMI|评分|得分|分值|综合分|比值|均价")
 _CHANGES = "增长|下降|提高|降低|回落|上升|加快|放缓|扩大|收窄|增加|减少|上涨|下跌|新增|达到|达|完成|实现"
@@ -37,51 +35,16 @@ def _unitless(match: re.Match[str]) -> bool:
     return not re.search(rf"(?:{_CHANGES})了?$|(?:{_MONEY})(?:为|是)?$", led) or int(match.group()) in _YEARS
 
 
-def _periods(text: Text) -> Iterator[Slip]:
-    """Months, days, quarters and years that no calendar has."""
-    for index, paragraph in enumerate(text):
-        for match in _PERIOD.finditer(paragraph.text):
-            if why := _impossible(match):
-                yield Slip(index, match.start(), match.group(), why, "核对期间")
-
-
-_PERIOD = re.compile(
-    r"(?<![\d.—])(?P<first>\d{1,2})[—～~–-](?P<last>\d{1,2})月|(?:(?<!\d)(?P<year>\d{4})年)?(?<![\d.—～~–-])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
-    r"|(?<!\d)(?P<alone>\d{4})年(?!\d{1,2}月)|(?P<quarter>[五六七八九十5-9])季度|(?:上上|下下)半年"
-    r"|(?P<span>上半年（1[—-](?!6月)|前三季度（1[—-](?!9月)|一季度（1[—-](?!3月)|全年（1[—-](?!12月))\d{1,2}月"
-)
-
-
-def _impossible(match: re.Match[str]) -> str:
-    """Why a period cannot be; empty when it can."""
-    said = match.groupdict()
-    year = said["year"] or said["alone"]
-    if year and int(year) not in _YEARS:
-        return "年份不可能"
-    if said["span"]:
-        return "前后说的不是同一段时间"
-    if said["first"]:
-        first, last = int(said["first"]), int(said["last"])
-        return "" if 0 < first < last <= _MONTHS else "起止月份不可能"
-    if said["month"]:
-        month = int(said["month"])
-        if not 0 < month <= _MONTHS:
-            return "没有这个月"
-        try:
-            dt.date(int(year or 2000), month, int(said["day"] or 1))
-        except ValueError:
-            return "没有这一天"
-        return ""
-    return "" if said["alone"] else "没有这个季度" if said["quarter"] else "“半年”前重复"
-
-
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、）”])[ \t]+(?=\d)|(?<=[\d%])[ \t]+(?=[{HAN}，。；：、（“])")
 
 
 def _spaced(text: Text) -> Iterator[Slip]:
     """Blanks between characters and numbers, told once for all of them."""
     found = [
-        (index, match) for index, paragraph in enumerate(text) if paragraph.prose for match in _GAP.finditer(paragraph.text)
+        (index, match)
+        for index, paragraph in enumerate(text)
+        if paragraph.prose
+        for match in _GAP.finditer(paragraph.text)
     ]
     if found:
         index, match = found[0]
@@ -96,7 +59,6 @@ def _consecutive(match: re.Match[str]) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("period_typo", "error", _periods),
     Rule("cjk_space", "note", _spaced),
     wording(
         "missing_unit", "error", _AMOUNT, "数字没有单位", lambda match: f"在“{match.group()}”后写明单位", sound=_unitless

@@ -74,7 +74,9 @@ def _unpaired(text: Text) -> Iterator[Slip]:
                 following.remove(closed)
             elif character != "“" or not text[index + 1 : index + 2] or not text[index + 1].text.startswith("“"):
                 words = text[index].text[max(0, start - 2) : start + 10]
-                yield Slip(index, start, words, f"“{character}”没有成对", f"补上“{(_PAIRS | _CLOSES)[character]}”，或删去")
+                yield Slip(
+                    index, start, words, f"“{character}”没有成对", f"补上“{(_PAIRS | _CLOSES)[character]}”，或删去"
+                )
 
 
 RULES: tuple[Rule, ...] = (

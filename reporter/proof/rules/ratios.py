@@ -93,7 +93,9 @@ _GROWN = re.compile(
     rf"由(?P<one>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))(?:增加|增长|提高|上升|扩大|发展)[到至](?P<two>{NUMBER})(?P=unit)，"
     rf"(?:(?:增长|增加)了?(?:(?P<times>{NUMBER}|[一两二三四五六七八九])倍|(?P<percent>{NUMBER})%)|翻了?(?P<doubled>[一两二三四])番)"
 )
-_TIMES = re.compile(rf"[是为][^，。；\d]{{1,12}}的(?P<one>{NUMBER})倍，[^，。；\d]{{0,8}}?(?:增长|增加)了?(?P<two>{NUMBER})倍")
+_TIMES = re.compile(
+    rf"[是为][^，。；\d]{{1,12}}的(?P<one>{NUMBER})倍，[^，。；\d]{{0,8}}?(?:增长|增加)了?(?P<two>{NUMBER})倍"
+)
 _DIGITS = {word: Decimal(value) for value, word in enumerate("零一二三四五六七八九")} | {"两": Decimal(2)}
 
 

@@ -15,9 +15,7 @@ _SCOPE = re.compile("全[国省市区县球]|世界|[家个]|各|范围|地区|�
 _HUGE = 200
 _YEARLY = "(?:同比|[比较](?:上年|去年)同期)?"
 _OTHERS = "(?:全[国省市区县]|上年同期|去年同期)(?:平均)?(?:水平|增速)?"
-_AMOUNTS = (
-    "人口|收入|投资|产值|增加值|销售额|零售总?额|总额|利润|存款余额|贷款余额|用电量|产量|外资|进出口|出口|进口|人次|货运量|客运量"
-)
+_AMOUNTS = "人口|收入|投资|产值|增加值|销售额|零售总?额|总额|利润|存款余额|贷款余额|用电量|产量|外资|进出口|出口|进口|人次|货运量|客运量"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -39,7 +37,9 @@ def _of_rate(match: re.Match[str]) -> bool:
 
 def _of_another(match: re.Match[str]) -> bool:
     """Whether the growth at the end is that of another indicator, or of a loss as such (亏损企业亏损额)."""
-    return bool(re.search("收入|产值|投资|税|增加值|销售|用电", match.group())) or "亏损企业" in before(match, "。；！？，\n")
+    return bool(re.search("收入|产值|投资|税|增加值|销售|用电", match.group())) or "亏损企业" in before(
+        match, "。；！？，\n"
+    )
 
 
 def _is_level(match: re.Match[str]) -> bool:
