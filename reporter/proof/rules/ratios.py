@@ -101,12 +101,7 @@ _DIGITS = {word: Decimal(value) for value, word in enumerate("零一二三四五
 
 def _growth(text: str) -> Iterator[Odd]:
     """Growth between two numbers that stand in the same sentence."""
-    for match in _TIMES.finditer(text):
-        one, two = Decimal(match["one"]), Decimal(match["two"])
-        step = Decimal(1).scaleb(int(two.as_tuple().exponent))
-        if abs(one - 1 - two) > step:
-            right = format((one - 1).normalize(), "f")
-            yield match.start(), match.group(), "times_mismatch", "是几倍，就是增长几减一倍", f"写“增长{right}倍”"
+    yield from _folds(text)
     for match in _GROWN.finditer(text):
         one, two = Decimal(match["one"]), Decimal(match["two"])
         if not one:
@@ -125,6 +120,15 @@ def _growth(text: str) -> Iterator[Odd]:
         if abs(exact + 1 - wanted) > step / 2 + slack:
             times = format(rounded(exact, Decimal("0.1")).normalize(), "f")
             yield at, words, "times_mismatch", "增长1倍即到2倍，翻一番即增长100%", f"写“增长{times}倍”"
+
+
+def _folds(text: str) -> Iterator[Odd]:
+    """是上年同期的2.5倍 is growth by 1.5倍."""
+    for match in _TIMES.finditer(text):
+        fold, grown = Decimal(match["one"]), Decimal(match["two"])
+        if abs(fold - 1 - grown) > Decimal(1).scaleb(int(grown.as_tuple().exponent)):
+            better = f"写“增长{format((fold - 1).normalize(), 'f')}倍”"
+            yield match.start(), match.group(), "times_mismatch", "是几倍，就是增长几减一倍", better
 
 
 def _multiple(match: re.Match[str]) -> tuple[Decimal, Decimal]:
