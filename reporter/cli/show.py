@@ -98,22 +98,27 @@ def _said(moment: dt.datetime | None, zone: str) -> str:
 
 
 def edition_of(store: Store, name: str) -> Edition:
-    """The edition that a person names; the newest number where none is given."""
+    """The edition that a person names; the newest number where none is given.
+
+    A monthly report speaks of the year so far: who asks for its June gets the edition of January to June.
+    """
     parts = name.strip("/").split("/")
     try:
         period = naming.period(parts[1])
     except (IndexError, UsageError) as error:
         message = f"“{name}”不是一期报告的名称"
         raise UsageError(message, advice="写作half_year/2018-H1，见reporter status") from error
-    found = next(
-        (one for one in store.editions.list(1000)
-         if one.key.report == parts[0] and one.key.period == period and parts[2:3] in ([], [str(one.key.number)])),
-        None,
-    )  # fmt: skip
-    if found is None:
-        message = f"没有{name}这一期"
-        raise UsageError(message, advice="见reporter status")
-    return found
+    there = [
+        one
+        for one in store.editions.list(1000)
+        if one.key.report == parts[0] and parts[2:3] in ([], [str(one.key.number)])
+    ]
+    for span in (period, period.cumulative):
+        found = [one for one in there if one.key.period == span]
+        if found:
+            return max(found, key=lambda one: one.key.number)
+    message = f"没有{name}这一期"
+    raise UsageError(message, advice="见reporter status")
 
 
 def _facts(folder: Any) -> list[dict[str, str]]:

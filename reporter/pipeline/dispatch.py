@@ -14,6 +14,8 @@ from reporter.pipeline import letters, matrix, recipients
 from reporter.pipeline.courier import Courier
 from reporter.pipeline.holding import holding
 from reporter.pipeline.seal import Sealed, opened
+from reporter.pipeline.superseded import end as superseded
+from reporter.pipeline.superseded import successor
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +45,9 @@ def dispatch(
         if not to and (leased.state in FINAL or leased.state not in _READY):
             hold.idle = True
             return leased
+        newer = None if to else successor(store, leased)
+        if newer is not None:
+            return superseded(store, leased, newer, now=now)
         if not to:
             _may_leave(project, leased)
         sealed = _sealed(project, leased, output)

@@ -10,6 +10,7 @@ from reporter.pipeline import recipients
 from reporter.pipeline.dispatch import dispatch
 from reporter.pipeline.holding import holding
 from reporter.pipeline.seal import opened
+from reporter.pipeline.superseded import successor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +40,10 @@ def resend(
         if leased.state not in _SENT or not any(row.attempts or row.state != "queued" for row in rows):
             message = f"{edition.key}还没有发送过"
             raise UsageError(message, advice="用reporter run … --send发送")
+        newer = successor(store, leased)
+        if newer is not None:
+            message = f"{edition.key}已由第{newer.key.number}版替代，不再发送"
+            raise UsageError(message, advice=f"改发{newer.key}")
         chosen = _one(project, store, leased, rows, person, clock, output) if person else _failed(rows)
         if not chosen:
             return leased

@@ -200,3 +200,24 @@ def test_secrecy(
     with suppress(UsageError):  # nobody is on the list
         house.dispatch(edition)
     assert bool(server.messages) is reached
+
+
+def test_nobody_gets_the_old_one_after_the_new_one(house: House, server: CatchAll) -> None:
+    """Once a correction goes out, whoever has not got the old edition gets the correction alone, and nobody can send the old one."""
+    late, good = "late@example.org", "li@example.org"
+    server.refuse[late] = "450 4.2.2 full"
+    house.people = (Recipient(good), Recipient(late))
+    house.project = house.arranged(house.people)
+    first = house.sealed()
+    assert house.dispatch(first).state == "sending"
+    server.refuse.clear()
+    second = house.sealed(2)
+    assert house.dispatch(second).state == "sent"
+    house.clock.wait(60)
+    ended = house.dispatch(first)
+    assert (ended.state, ended.why) == ("partly sent", "已由第2版替代，不再发送")
+    assert house.rows(first)[late].state == "refused"
+    with pytest.raises(UsageError, match="已由第2版替代"):
+        pipeline.resend(house.project, house.store, first, clock=house.clock, output=house.folder, owner="me")
+    got = [envelope["rcpt_tos"][0] for envelope in server.envelopes]
+    assert sorted(got) == [late, good, good]
