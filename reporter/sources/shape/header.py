@@ -46,7 +46,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _MEASURES: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     ("rank", re.compile(r"位次|排名|名次|排位")),
-    ("completion", re.compile(r"完成率|完成.{0,6}(?:计划|目标|任务)|(?:计划|目标|任务).{0,4}完成|占.{0,4}计划")),
+    (
+        "completion",
+        re.compile(
+            r"完成率|执行率|完成.{0,6}(?:计划|目标|任务|预算)|(?:计划|目标|任务|预算).{0,4}(?:完成|执行)|[占为].{0,4}(?:计划|预算)"
+        ),
+    ),
     ("target", re.compile(r"(?:全年|年度|年).{0,3}(?:目标|计划|任务)|^(?:目标|计划)[值数]?$")),
     ("share", re.compile(r"占.*(?:比|%|份额)|比重|占比|构成")),
     ("difference", re.compile(r"百分点")),
@@ -99,6 +104,8 @@ def read(index: int, text: str, is_unit: Callable[[str], bool]) -> Column:
     measure = _measure(plain)
     said = Said(int(plain), 1, MONTHS_A_YEAR) if _BARE_YEAR.fullmatch(plain) else period_words.find(plain)
     unit = next((found["unit"] for found in _UNIT.finditer(plain) if is_unit(found["unit"])), "")
+    if not unit and "%" in plain:
+        unit = "%"  # no amount of money, whatever else it may be
     amount = _AMOUNT.search(plain) if measure in (None, "growth") else None
     if measure is None or amount:
         year_ago = _YEAR_AGO.match(plain) is not None

@@ -46,7 +46,7 @@ def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
             for row in frame.table.body
         ):
             words = f"“{column.text}”" if column.text else "空白"
-            advice = "表头可写：累计、绝对量、增长%、增减百分点、位次、占比、完成年度计划%、年度目标"
+            advice = "表头可写：累计、绝对量、增长%、增减百分点、位次、占比、完成年度计划%、年度目标；不用的列在layout的columns里写“不读”"
             collector.find("warning", "unknown_column", place, f"看不懂的表头{words}，这一列没有读取", advice)
 
 

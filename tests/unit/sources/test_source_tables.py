@@ -86,6 +86,7 @@ def test_blocks_below_each_other_have_their_own_periods() -> None:
         ("累计增长%", "growth", "", "同比"), ("增速（%）", "growth", "", "同比"), ("环比增长（%）", "growth", "", "环比"), ("同比±%", "growth", "", "同比"),
         ("增减百分点", "difference", "", ""), ("比上年同期增幅（百分点）", "difference", "", "同比"), ("增速全市位次", "rank", "全市 增速", ""),
         ("总量全省排名", "rank", "全省 总量", ""), ("占新注册企业比重（%）", "share", "新注册企业", ""), ("完成年度计划（%）", "completion", "", ""),
+        ("完成预算%", "completion", "", ""), ("为预算%", "completion", "", ""), ("预算执行率%", "completion", "", ""),
         ("年度目标", "target", "", ""), ("绝对量", "level", "", ""), ("1—5月", "level", "", ""), ("期末数", "level", "", ""),
     ],
 )  # fmt: skip
@@ -96,6 +97,12 @@ def test_header_words(words: str, measure: str, scope: str, basis: str) -> None:
     (row,) = seen.observations
     assert (row.measure, row.scope, row.basis) == (measure, scope, basis)
     assert row.period.code == ("2024" if measure == "target" else "2024-M01..M05")
+
+
+def test_a_column_of_per_cent_is_no_amount() -> None:
+    """A header that ends in % and says no measure that is known is an error beside an amount of money, never one."""
+    seen = look(TITLE, ("指标", "累计", "完成%"), ("乙投资", 5, 51.9))
+    assert seen.rules == ["unit_mismatch"]
 
 
 def test_last_years_column_is_of_last_year() -> None:
