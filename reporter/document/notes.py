@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.model.document import Mention, Numbering, When
+from reporter.model.observation import AS_SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +57,7 @@ def _scope(spoken: Sequence[Fact], indicators: Mapping[str, Indicator]) -> Itera
     for fact in spoken:
         indicator = indicators.get(fact.indicator)
         for words in (indicator.note if indicator else "", fact.note):
-            if words and words not in told.setdefault(fact.indicator, []):
+            if words and not words.startswith(AS_SENT) and words not in told.setdefault(fact.indicator, []):
                 told[fact.indicator].append(words.rstrip("。"))
     for name, remarks in told.items():
         unique = list(dict.fromkeys(remarks))
@@ -114,5 +115,5 @@ def _unreported(missing: Iterable[Missing], snapshot: Snapshot) -> Phrase:
 
 def _silent(themes: Iterable[str]) -> Phrase:
     """Themes of which nothing is known."""
-    named = "、".join(f"“{theme}”" for theme in themes)
+    named = "".join(f"“{theme}”" for theme in themes)
     return (f"{named}方面没有本期数据，文中不作反映。",) if named else ()

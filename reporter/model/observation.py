@@ -23,6 +23,8 @@ QUALIFIERS: tuple[Qualifier, ...] = ("", "约", "余", "以上", "近", "突破"
 Status = Literal["", "预计", "快报", "初步核算", "核实", "修订"]
 STATUSES: tuple[Status, ...] = ("", "预计", "快报", "初步核算", "核实", "修订")
 
+AS_SENT = "原表"
+"""With this begins a note on how the source wrote a figure (原表为42310万元): for whoever checks it, never printed."""
 EXCHANGE_COLUMNS = (
     "indicator", "measure", "area", "period", "value", "unit", "basis", "scope", "comparator", "qualifier",
     "status", "released", "department", "source", "note",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reporter.errors import ProductionError
 from reporter.model.document import Mark, Mention, Phrase, When
 from reporter.model.fact import MARK, MINUS, Fact
+from reporter.model.observation import AS_SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,13 +64,13 @@ def label_of(subject: str, labels: Mapping[str, str]) -> str:
 
 def source(facts: Iterable[Fact]) -> str:
     """Whom the figures come from, each named once."""
-    return "、".join(dict.fromkeys(fact.department for fact in facts if fact.department))
+    return "、".join(dict.fromkeys(one for fact in facts for one in fact.department.split("、") if one))
 
 
 def notes(facts: Iterable[Fact]) -> tuple[Phrase, ...]:
     """The notes that the figures bring along, each once."""
     facts = tuple(facts)
-    own = dict.fromkeys(fact.note for fact in facts if fact.note)
+    own = dict.fromkeys(fact.note for fact in facts if fact.note and not fact.note.startswith(AS_SENT))
     late = {fact.indicator: fact.period for fact in facts if fact.lagging}
     marked = (MARKED_NOTE,) if any(fact.marked for fact in facts) else ()
     own_period = tuple((f"{name}为", When(period.months_said, period.code), "数。") for name, period in late.items())

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reporter.model import unit as units
 from reporter.model.finding import Finding, Place, Severity
 from reporter.model.indicator import Indicator
-from reporter.model.observation import MEASURE_WORDS, Measure, Observation
+from reporter.model.observation import AS_SENT, MEASURE_WORDS, Measure, Observation
 from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources.shape import number
@@ -126,7 +126,7 @@ class Collector:
         for one in seen if measure in ("level", "target") else ():
             value = units.converted(found.value, one, expected)
             if value is not None:
-                return value, expected, f"原表为{found.value:f}{one}"
+                return value, expected, f"{AS_SENT}为{found.value:f}{one}"
         what = f"“{indicator.name}”的{MEASURE_WORDS[measure]}"
         message = f"{what}单位写作{'、'.join(seen)}，应为{expected or '无单位'}"
         self.error("unit_mismatch", place, message, "统一单位后重新报送，或在指标词典里改正单位")

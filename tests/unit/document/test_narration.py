@@ -116,6 +116,17 @@ def test_a_theme_without_data_is_silent_and_noted() -> None:
     assert any("外贸出口（商务局，应于7月18日前报送）" in note for note in notes)
 
 
+def test_how_a_source_wrote_a_figure_is_not_printed() -> None:
+    """What was sent in 万元 is said in the dictionary's unit; only remarks of a department stand in the notes."""
+    rows = [
+        replace(seen("固定资产投资", "level", "48", period=PERIOD), note=note)
+        for note in ("原表为480000万元", "含跨区项目")
+    ]
+    said = [" ".join(composed(snapshot('{{ level("固定资产投资") }}', rows=(row,))).notes) for row in rows]
+    assert "原表" not in said[0]
+    assert "含跨区项目" in said[1]
+
+
 def plain_of(note: str) -> str:
     """A note without its elements."""
     return re.sub(r"<[^>]+>", "", note)
