@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.document.prose.rows import LAST, progress_of
+from reporter.document.prose.tokens import DROP
 from reporter.model.fact import Missing
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Narrator:
     def narrate(self, *names: str, theme: str = "") -> str:
         """Whole sentences on some indicators, or on all of one theme or several (投资、外贸).
 
-        Of a theme of which nothing is known nothing is said, and a note says so.
+        Of a theme of which nothing is known nothing is said, not even the paragraph's label, and a note says so.
         """
         themes = [word for word in theme.split("、") if word]
         chosen = [self._indicators[name] for name in names] or [one for word in themes for one in self._of_theme(word)]
@@ -59,7 +60,7 @@ class Narrator:
             of_it = self._of_theme(word)
             if not any(map(self._known, of_it)) and any(map(self._unreported, of_it)):
                 self._asked.silent[word] = None
-        return "".join(told)
+        return "".join(told) or f"{DROP}。"
 
     def _known(self, one: Indicator) -> bool:
         """Whether anything was told of an indicator."""
@@ -100,7 +101,9 @@ class Narrator:
         facts = self._facts(one)
         if facts:
             plan, tail = progress_of(self._asked, one.name, self._snapshot.key.period)
-            told = self._told(one, [*facts, *(fact for fact in plan if fact.kind not in _LEFT)], tail=tail)
+            told = self._told(
+                one, list(dict.fromkeys([*facts, *(fact for fact in plan if fact.kind not in _LEFT)])), tail=tail
+            )
             yield f"{self._opening(facts[0], stock=_is_stock(one, facts))}{one.name}{told}。"
         else:
             self._owed(one)

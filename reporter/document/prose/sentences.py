@@ -1,33 +1,46 @@
 """Turn a paragraph in which something is missing into one that does not mention it.
 
-A clause ends with ；, a sentence with 。！？ or ……; what stands within quotation marks or brackets is never cut.
+A clause ends with ；, a sentence with 。！？ or ……; what stands within quotation marks or brackets is never cut. The label
+of a paragraph (工业：) passes on to what is left of it, the time with which a sentence begins (2026年1—2月，) to its other clauses.
 """
 
 from __future__ import annotations
 
-from reporter.document.prose.tokens import DROP
+import re
+
+from reporter.document.prose.tokens import DROP, TOKEN
 
 _OPEN, _CLOSE = "“‘（《〔", "”’）》〕"
 _ENDS = "。！？…"
 _AMONG = "其中，"
+_OPENING = re.compile(f"(?P<label>[^，。；：、！？…{DROP}{_OPEN}{_CLOSE}]{{1,12}}：)?(?P<time>(?:{TOKEN.pattern})+，)?")
 
 
 def settled(paragraph: str) -> str:
     """The paragraph without the clauses that hold :data:`DROP`; empty when none is left."""
     kept: list[str] = []
-    lost = False
+    lost, label = False, ""
     for sentence in _cut(paragraph, _ENDS):
         clauses = _cut(sentence, "；")
         whole = [clause for clause in clauses if DROP not in clause]
+        own, time = _opening(sentence)
         if not whole:
-            lost = True
+            lost, label = True, label or own
             continue
         said = "".join(whole)
+        if whole[0] is not clauses[0]:
+            said = f"{own}{time}{said}"
         if whole[-1] is not clauses[-1]:
             said = said.removesuffix("；") + _ending(sentence)
-        kept.append(said.removeprefix(_AMONG) if lost else said)
-        lost = False
+        kept.append(f"{label}{said.removeprefix(_AMONG)}" if lost else said)
+        lost, label = False, ""
     return "".join(kept).strip()
+
+
+def _opening(sentence: str) -> tuple[str, str]:
+    """Label and time with which a sentence begins; empty where it has none."""
+    found = _OPENING.match(sentence)
+    return (found["label"] or "", found["time"] or "") if found else ("", "")
 
 
 def _ending(sentence: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FIRST = 0xF0000
 _LAST = 0xFFFFD
-_TOKEN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+TOKEN = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 DROP = "\U00100000"
 """Stands where something was asked for that is not there: its clause is not said."""
 FOREIGN = re.compile(f"[{chr(_FIRST)}-{chr(0x10FFFF)}]")
@@ -38,7 +38,7 @@ class Tokens:
         """The text with its pieces in place."""
         pieces: list[Piece] = []
         start = 0
-        for match in _TOKEN.finditer(text):
+        for match in TOKEN.finditer(text):
             pieces += [text[start : match.start()], self._pieces[ord(match.group()) - _FIRST]]
             start = match.end()
         pieces.append(text[start:])

@@ -10,6 +10,8 @@ from reporter.document.prose.sentences import settled
 from reporter.document.prose.tokens import DROP, Tokens
 from reporter.model.document import Mention, Name, When
 
+MONTHS = Tokens().put(When("1—2月", "2018-M01..M02"))
+
 
 @pytest.mark.parametrize(
     ("written", "left"),
@@ -22,10 +24,19 @@ from reporter.model.document import Mention, Name, When
         (f"甲“好。{DROP}”。乙。", "乙。"),
         (f"甲{DROP}……", ""),
         ("甲。乙……", "甲。乙……"),
+        (f"工业：甲{DROP}。乙增长。", "工业：乙增长。"),
+        (f"工业：{DROP}。", ""),
+        (f"{MONTHS}，甲{DROP}；乙增长。", f"{MONTHS}，乙增长。"),
+        (f"工业：{MONTHS}，甲{DROP}；乙增长。", f"工业：{MONTHS}，乙增长。"),
+        (f"{MONTHS}，甲{DROP}。乙增长。", "乙增长。"),
+        (f"今年，甲{DROP}；乙增长。", "乙增长。"),
     ],
 )
 def test_what_is_missing_takes_its_clause_along(written: str, left: str) -> None:
-    """A clause goes without a trace: punctuation closes the sentence, 其中 does not dangle, quotations stay whole."""
+    """A clause goes without a trace: punctuation closes the sentence, 其中 does not dangle, quotations stay whole.
+
+    A paragraph keeps its label while something is left of it, a sentence its time while it has another clause.
+    """
     assert settled(written) == left
 
 
