@@ -50,7 +50,7 @@ def required(
             themes = str(call.options.get("theme", "")).split("、")
             theme = [one.name for one in indicators.values() if one.theme and one.theme in themes]
             for name in (*call.arguments, *plus, *(theme if call.name == "narrate" else ())):
-                if name not in indicators or not indicators[name].published(period):
+                if name not in indicators or not indicators[name].published(indicators[name].own_period(period)):
                     continue
                 if name not in optional and not call.options.get("optional"):
                     one = Required(name, call.name, indicators[name].department)

@@ -13,7 +13,7 @@ from reporter import registry
 from reporter.facts._cut import Cut
 from reporter.facts._terms import Lacking, Wanted
 from reporter.model.fact import UNPUBLISHED, UNREPORTED, Fact, Missing
-from reporter.model.period import MONTHS_A_YEAR, Period
+from reporter.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,14 +143,9 @@ class Book:
     def _own(self, subject: str, registered: bool, *, alone: bool) -> Period:  # noqa: FBT001 - as the kind says
         """The period of which an indicator speaks in this report: some always come a month later (错期)."""
         period = self._asked_for(alone=alone)
-        lag = 0 if registered or subject not in self._indicators else self._indicators[subject].lag
-        if not lag:
+        if registered or subject not in self._indicators:
             return period
-        last = period.last - lag
-        if last >= period.first:
-            return Period(period.year, period.first, last)
-        year, month = (period.year, last) if last >= 1 else (period.year - 1, last + MONTHS_A_YEAR)
-        return Period(year, 1 if period.first == 1 and not alone else month, month)
+        return self._indicators[subject].own_period(period, alone=alone)
 
     def _missing(self, wanted: Wanted, lack: Lacking) -> Missing:
         """What cannot be said, why, and - where somebody owes it - since when."""

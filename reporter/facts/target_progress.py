@@ -21,6 +21,8 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     """Per cent of the target; none of a target that is only roughly known, none where less is better."""
     done = book.need("level", wanted.subject, period=wanted.period.code)
     aim = book.need("target", wanted.subject, period=wanted.period.code)
+    if not done.value:
+        raise Lacking("还没有完成数")  # 完成全年目标的0% is not said
     if aim.qualifier in _ROUGH:
         raise Lacking("概数不可相除", rule="rough_ratio")
     if done.unit != aim.unit or aim.value <= 0 or aim.comparator in {"以内", "远期"} or done.unit == "%":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from reporter.model.period import MONTHS_A_YEAR, Period
+from reporter.model.period import MONTHS_A_QUARTER, MONTHS_A_YEAR, Period
 from reporter.model.tally import Tally
 
 _FEBRUARY = 2
@@ -77,6 +77,8 @@ class Indicator:
     """Decimals of its growth, share and completion; ``None`` prints them as sent."""
     january: bool = True
     """Whether January and February are published by themselves; 工业、投资、社零 are first told for 1—2月 (domain 2.3-4)."""
+    quarterly: bool = False
+    """Whether it is published for quarters alone, as 地区生产总值 and 居民收入 are: other months owe nothing."""
     lag: int = 0
     """By how many months it always comes later than the others (错期): 1 for 规上服务业营业收入."""
     department: str = ""
@@ -111,8 +113,26 @@ class Indicator:
         return month, MONTHS_A_YEAR
 
     def published(self, period: Period) -> bool:
-        """Whether anybody publishes a figure of that period: none for January or February alone where ``january`` is false."""
+        """Whether anybody publishes a figure of that period.
+
+        None for January or February alone where ``january`` is false, none between quarters where ``quarterly`` is true.
+        """
+        if self.quarterly and period.last % MONTHS_A_QUARTER:
+            return False
         return self.january or period.months > 1 or period.last > _FEBRUARY
+
+    def own_period(self, period: Period, *, alone: bool = False) -> Period:
+        """The period of which it speaks in a report on ``period``: an earlier one where it always comes later (错期).
+
+        ``alone`` asks for a month by itself: before January comes December then, and not the whole year.
+        """
+        if not self.lag:
+            return period
+        last = period.last - self.lag
+        if last >= period.first:
+            return Period(period.year, period.first, last)
+        year, month = (period.year, last) if last >= 1 else (period.year - 1, last + MONTHS_A_YEAR)
+        return Period(year, 1 if period.first == 1 and not alone else month, month)
 
     def within(self, value: Decimal) -> bool:
         """Whether a level lies in the plausible range."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 
 MONTHS_A_YEAR = 12
+MONTHS_A_QUARTER = 3
 _CODE = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<first>\d\d)(?:\.\.M(?P<last>\d\d))?))?"
 )

@@ -49,6 +49,8 @@ class Wording:
     """四舍五入, or 四舍六入五成双 (GB/T 8170)."""
     often: int = 2
     """How often one judgement word may stand in a document."""
+    rate_decimals: int | None = None
+    """Decimals of growth, share and completion in print, of indicators that say none of their own; ``None``: as sent."""
     growth: tuple[Band, ...] = GROWTH
     """Of a growth rate, highest band first."""
     pace: tuple[Band, ...] = PACE

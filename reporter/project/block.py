@@ -97,6 +97,14 @@ class Block:
         self.wrong(key, f"{low}到{high}之间的整数")
         return default
 
+    def places(self, key: str) -> int | None:
+        """How many decimals, where somebody said so."""
+        text = self.text(key)
+        if text and not text.isdecimal():
+            self.wrong(key, "小数位数")
+            return None
+        return int(text) if text else None
+
     def number(self, key: str, default: float, low: float, high: float) -> float:
         """A number within bounds."""
         text = self.text(key)

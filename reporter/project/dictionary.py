@@ -25,8 +25,13 @@ _RECORDS: dict[str, type] = {"projects": Project, "tasks": Task, "honours": Hono
 _LONGEST_LAG = 3
 
 
-def indicators(folder: Path, file: str, faults: Faultfinder, *, reports: Iterable[str] = ()) -> dict[str, Indicator]:
-    """Every indicator, in the order of the file; ``reports`` are those that may be said to need one."""
+def indicators(
+    folder: Path, file: str, faults: Faultfinder, *, reports: Iterable[str] = (), rate_decimals: int | None = None
+) -> dict[str, Indicator]:  # fmt: skip
+    """Every indicator, in the order of the file; ``reports`` are those that may be said to need one.
+
+    ``rate_decimals`` is the office's, for indicators that say none of their own.
+    """
     root = read(folder, file, faults)
     if root is None:
         return {}
@@ -34,7 +39,8 @@ def indicators(folder: Path, file: str, faults: Faultfinder, *, reports: Iterabl
     blocks: dict[str, Block] = {}
     outer = Block(file, root, faults)
     for name, block in outer.each():
-        found[name] = _indicator(name, block, faults, reports)
+        one = _indicator(name, block, faults, reports)
+        found[name] = dataclasses.replace(one, rate_decimals=rate_decimals) if one.rate_decimals is None else one
         block.close()
         blocks[name] = block
     for name, one in found.items():
@@ -77,22 +83,14 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         ),
     }
     return Indicator(
-        name, unit, block.text("short"), decimals=_places(block, "decimals"), rate_decimals=_places(block, "rate_decimals"),
+        name, unit, block.text("short"), decimals=block.places("decimals"), rate_decimals=block.places("rate_decimals"),
         lag=block.whole("lag", 0, 0, _LONGEST_LAG), january=block.truth("january", default=True),
+        quarterly=block.truth("quarterly", default=False),
         department=block.text("department"), theme=block.text("theme"),
         classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
         growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
         **kinds,
     )  # fmt: skip
-
-
-def _places(block: Block, key: str) -> int | None:
-    """How many decimals, where somebody said so."""
-    written = block.text(key)
-    if written and not written.isdecimal():
-        block.wrong(key, "小数位数")
-        return None
-    return int(written) if written else None
 
 
 def _synonyms(block: Block, faults: Faultfinder) -> tuple[Synonym, ...]:

@@ -157,12 +157,14 @@ def inspect(folder: Path) -> tuple[Project | None, tuple[Finding, ...]]:
     mail = mailing.mail(block.block("mail"), folder)
     groups = people.groups(block.block("recipients"), folder, faults, mail.webhooks)
     plans = {name: arrangements.schedule(name, inner, reports, groups) for name, inner in block.named("schedules")}
-    office = block.block("office", needed=True)
+    office, wording = block.block("office", needed=True), wordings.wording(block.block("wording"))
     inbox = _below(block, "inbox", _INBOX).rstrip("/")
     project = Project(
         folder,
-        arrangements.office(office or empty(FILE), wordings.wording(block.block("wording"))),
-        dictionary.indicators(folder, _below(block, "indicators", _INDICATORS), faults, reports=reports),
+        arrangements.office(office or empty(FILE), wording),
+        dictionary.indicators(
+            folder, _below(block, "indicators", _INDICATORS), faults, reports=reports, rate_decimals=wording.rate_decimals
+        ),
         _listed(block, {name: arrangements.source(name, inner, inbox) for name, inner in block.named("sources")}),
         registers(folder, _registers(block, folder), faults),
         reports, {name: plan for name, plan in plans.items() if plan}, groups,

@@ -22,7 +22,7 @@ def wording(block: Block | None) -> Wording:
         return Wording()
     tables: dict[str, Any] = {name: bands for name in TABLES if (bands := _bands(block, name))}
     rounding: Any = block.choice("rounding", ("half_up", "half_even"), "half_up")
-    found = Wording(rounding, block.whole("often", 2, 1, 20), **tables)
+    found = Wording(rounding, block.whole("often", 2, 1, 20), block.places("rate_decimals"), **tables)
     block.close()
     return found
 

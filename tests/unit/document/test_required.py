@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reporter.document.required import required
+from reporter.model.period import Period
 from tests.unit.document import example_district as district
 
 
@@ -25,6 +28,15 @@ def test_a_placeholder_requires_its_indicator() -> None:
     assert names('{{ total("固定资产投资", plus="外贸出口") }}。') == [
         ("固定资产投资", "total", "统计办"), ("外贸出口", "total", "商务局"),
     ]  # fmt: skip
+
+
+def test_a_late_indicator_is_required_where_its_own_month_is_published() -> None:
+    """A report on 1—2月 does not wait for what comes a month later and is never published for January alone."""
+    of = district.snapshot('{{ level("工业增加值") }}。')
+    late = replace(of.indicators["工业增加值"], lag=1, january=False)
+    for code, expected in (("2018-M01..M02", 0), ("2018-Q1", 1)):
+        found = required(of.files, of.report, Period.parse(code), {"工业增加值": late}, of.registers)
+        assert len(found) == expected
 
 
 def test_what_is_optional_is_not_waited_for() -> None:

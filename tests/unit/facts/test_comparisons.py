@@ -300,6 +300,23 @@ def test_january_alone_is_owed_by_nobody() -> None:
         assert found.unreported is unreported
 
 
+def test_between_quarters_a_quarterly_figure_is_owed_by_nobody() -> None:
+    """地区生产总值 and 居民收入 are published by quarters: neither said of 1—5月 nor listed as unreported."""
+    for period, unreported in (("2018-M01..M05", False), ("2018-M05", False), ("2018-Q1", True), ("2018-H1", True)):
+        found = book(seen("甲", "level", None), quarterly=True).ask("growth", "甲", period=period)
+        assert isinstance(found, Missing)
+        assert found.unreported is unreported
+
+
+def test_nothing_done_is_no_progress() -> None:
+    """Where nothing is done yet neither 完成全年目标的0.0% nor the distance to 序时进度 is said."""
+    facts = book(seen("甲", "level", "0"), seen("甲", "target", "30", period=YEAR))
+    for kind in ("target_progress", "ahead"):
+        found = facts.ask(kind, "甲")
+        assert isinstance(found, Missing)
+        assert not found.unreported
+
+
 def test_halves_go_where_the_office_says() -> None:
     """0.25 at one decimal is 0.3 by 四舍五入 and 0.2 by 四舍六入五成双."""
     row = seen("甲", "growth", "0.25")
