@@ -99,7 +99,9 @@ def _moved(planned: dt.date, day: dt.date) -> str:
 
 def _signers(sign_off: Any) -> list[str]:
     """Who signs."""
-    return ["核对无误自动发出"] if sign_off == "automatic" else [str(step) for step in sign_off]
+    if sign_off == "automatic":
+        return ["核对无误自动发出"]
+    return [f"{step.role}{'或'.join(one.name for one in step.people)}" for step in sign_off]
 
 
 def _figures(project: Project, schedule: Schedule, due: Due) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reporter import sandbox, sources
 from reporter.crashpoint import crashpoint
 from reporter.errors import Faults
-from reporter.model.edition import FINAL, FINDINGS, SEALED_STATES, Edition, EditionKey
+from reporter.model.edition import FINAL, SEALED_STATES, Edition, EditionKey
 from reporter.pipeline import recipients
 from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
@@ -158,7 +158,9 @@ def _after(project: Project, edition: Edition, made: Sealed, now: dt.datetime, *
     """The state that a production leads to: findings that block hold it, figures that are not in are waited for."""
     edition = replace(edition, lacking=made.owed)
     if made.errors:
-        return edition.moved("held", f"校对发现{made.errors}处错误，不予发出，详见{FINDINGS}")
+        return edition.moved(
+            "held", f"校对发现{made.errors}处错误，不予发出；运行reporter show {edition.key.folder}看每一处"
+        )
     if not made.owed:
         return edition.moved("produced")
     lacks = _lacks(made.owed)

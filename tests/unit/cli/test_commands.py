@@ -190,6 +190,12 @@ def test_a_rehearsal_says_what_will_happen(office: Office) -> None:
     moved = next(row for row in rows if row["due"] == "2019-02-11 08:30")
     assert moved["moved"] == "原定2月7日周四，顺延4天"
     assert not any(row["assumed"] for row in rows)
+    arranged = office.folder / "schedules.yaml"
+    signed = "sign_off: {拟稿: 甲, 签发: [乙, 丙]}"
+    signers = "signers: {甲: {user: root}, 乙: {user: root}, 丙: {user: root}}\n"
+    arranged.write_text(signers + arranged.read_text("utf-8").replace("sign_off: automatic", signed), "utf-8")
+    steps = office.reporter("rehearse", "--months", "1", "--json", now="2018-06-29T09:00:00+08:00").stdout
+    assert json.loads(steps)[0]["signers"] == ["拟稿甲", "签发乙或丙"]
     said = _plain(office.reporter("rehearse", "--months", "2", now="2018-06-29T09:00:00+08:00"))
     assert "统计办：信息经济增加值" in said
 
