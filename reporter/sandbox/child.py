@@ -10,43 +10,62 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from reporter.errors import LimitExceeded, ProductionError, ReporterError
-from reporter.sandbox.frames import failed, packed
+from reporter.sandbox.frames import failed, packed, piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 _MAPPED_MEGABYTES = 2048
 """Address space on top of the memory limit: libraries and fonts are mapped, not owned."""
 _DIE_WITH_PARENT = 1
 
 
-def work(order: Mapping[str, Any], job: int, outcome: int, folder: str) -> NoReturn:
+class Files(NamedTuple):
+    """The descriptors that a child shares with its parent."""
+
+    job: int
+    """What it is given."""
+    outcome: int
+    """The frame that it leaves."""
+    pieces: int
+    """The pipe for a job that makes many pieces."""
+
+
+def work(order: Mapping[str, Any], files: Files, folder: str) -> NoReturn:
     """Do the job in a folder of its own, leave the frame, and end this process."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     os.chdir(folder)
     tempfile.tempdir = folder
-    with open(outcome, "wb", closefd=False) as file:
+    with open(files.outcome, "wb", closefd=False) as file:
         file.seek(0)
-        file.writelines(_outcome(order, job))
+        file.writelines(_outcome(order, files))
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # tearing the interpreter down would only take time
 
 
-def _outcome(order: Mapping[str, Any], job: int) -> Iterable[bytes]:
+def _outcome(order: Mapping[str, Any], files: Files) -> Iterable[bytes]:
     """The pieces of the frame to leave."""
     try:
         module, _, name = order["target"].partition(":")
-        function: Callable[[Any], Mapping[str, bytes]] = getattr(import_module(module), name)
+        function: Callable[[Any], Mapping[str, bytes] | Iterator[bytes]] = getattr(import_module(module), name)
         _limit(order["seconds"], order["megabytes"])
-        with open(job, "rb", closefd=False) as file:
+        with open(files.job, "rb", closefd=False) as file:
             file.seek(0)
             argument = pickle.load(file)  # noqa: S301 - written by the parent, which trusts itself
-        return list(packed(function(argument)))
+        made = function(argument)
+        if isinstance(made, Mapping):
+            return list(packed(made))
+        signal.setitimer(signal.ITIMER_REAL, 0)  # what the reader of the pieces takes is no time of ours
+        with open(files.pieces, "wb", closefd=False, buffering=0) as pipe:
+            for content in made:
+                _send(pipe, piece(content))
+        return list(packed({}))
     except ReporterError as problem:
         return [failed(problem)]
     except MemoryError:
@@ -54,6 +73,13 @@ def _outcome(order: Mapping[str, Any], job: int) -> Iterable[bytes]:
     except Exception:  # noqa: BLE001 - whatever it was, the parent must hear of it
         traceback.print_exc()
         return [failed(ProductionError("处理时程序出错，没有得到结果", advice="详情见日志，请交给维护人员"))]
+
+
+def _send(pipe: IO[bytes], content: bytes) -> None:
+    """Write all of it, however long the reader takes."""
+    view = memoryview(content)
+    while view:
+        view = view[pipe.write(view) :]
 
 
 def _limit(seconds: float, megabytes: int) -> None:

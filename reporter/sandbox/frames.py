@@ -16,10 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LENGTH = 8
+_MOST_PIECE = 64 << 20
 
 
 class MalformedError(ValueError):
     """The child sent something else than one whole frame."""
+
+
+def piece(content: bytes) -> bytes:
+    """One of many pieces, as it travels: its length, then itself."""
+    return len(content).to_bytes(_LENGTH, "big") + content
+
+
+def cut(held: bytearray) -> Iterator[bytes]:
+    """Take the whole pieces off the beginning of what came; raises :class:`MalformedError` for one that is too large."""
+    while len(held) >= _LENGTH:
+        length = int.from_bytes(held[:_LENGTH], "big")
+        if length > _MOST_PIECE:
+            message = f"a piece of {length} bytes"
+            raise MalformedError(message)
+        if len(held) < _LENGTH + length:
+            return
+        content = bytes(held[_LENGTH : _LENGTH + length])
+        del held[: _LENGTH + length]
+        yield content
 
 
 def packed(files: Mapping[str, bytes]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reporter.sandbox import patterns
-from reporter.sandbox.child import lower, work
+from reporter.sandbox.child import Files, lower, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ _NETWORK_EVENTS = frozenset({
 })  # fmt: skip
 
 
-def serve(job: int, outcome: int, targets: Iterable[str]) -> None:
+def serve(files: Files, targets: Iterable[str]) -> None:
     """Prepare for the targets, then do one job after the other until the parent closes our standard input."""
     gc.disable()  # a child does one job and ends: nothing is worth collecting, and the limits stand
     out = os.dup(1)
@@ -46,7 +46,7 @@ def serve(job: int, outcome: int, targets: Iterable[str]) -> None:
         if child == 0:
             os.close(0)
             os.close(out)
-            work(json.loads(line), job, outcome, folder)
+            work(json.loads(line), files, folder)
         code = _ended(child)
         shutil.rmtree(folder, ignore_errors=True)
         os.write(out, f"{code}\n".encode())

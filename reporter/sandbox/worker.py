@@ -18,14 +18,16 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from reporter.clock import monotonic
 from reporter.errors import LimitExceeded, ProductionError, ReporterError
-from reporter.sandbox.frames import MalformedError, unpacked
+from reporter.sandbox.frames import MalformedError, cut, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
 _log = logging.getLogger(__name__)
 _MOST_BYTES = 256 << 20
 _LAST_WORDS = 4000
+_PIECE = 1 << 20
+"""Bytes that the pipe of a job may hold."""
 _OUT_OF_MEMORY = ("memoryerror", "out of memory", "failed to allocate", "cannot allocate memory", "bad_alloc")
 
 
@@ -48,10 +50,38 @@ class Worker:
         Raises :class:`LimitExceeded` when it takes too much time or memory, :class:`ProductionError` when it dies or
         sends nonsense, and whatever :class:`~reporter.errors.ReporterError` the function raised.
         """
+        nursery = self._begun(argument, seconds, megabytes, target)
+        return self._ended(nursery, nursery.answer(monotonic() + seconds), seconds, megabytes)
+
+    def stream(
+        self, argument: Any, *, seconds: float, megabytes: int, target: str = ""
+    ) -> Generator[bytes, None, None]:
+        """Have one job done that makes many pieces, and hand them on one by one as they are made; else as :meth:`call`.
+
+        The function returns an iterator of bytes. ``seconds`` bounds its own work, not what is done with the pieces;
+        who stops asking before the end ends the nursery.
+        """
+        nursery = self._begun(argument, seconds, megabytes, target)
+        whole = False
+        try:
+            answer = yield from nursery.pieces(seconds)
+            whole = True
+        except MalformedError:
+            answer, whole = b"", True
+        finally:
+            if not whole:
+                self.close()
+        self._ended(nursery, answer, seconds, megabytes)
+
+    def _begun(self, argument: Any, seconds: float, megabytes: int, target: str) -> _Nursery:
+        """A nursery that was given the job."""
         nursery = self._nursery = self._nursery or _Nursery(self.targets)
-        deadline = monotonic() + seconds
-        nursery.begin({"target": target or self.targets[0], "seconds": seconds, "megabytes": megabytes}, argument)
-        answer = nursery.answer(deadline)
+        order = {"target": target or self.targets[0], "seconds": seconds, "megabytes": megabytes}
+        nursery.begin(order, argument)
+        return nursery
+
+    def _ended(self, nursery: _Nursery, answer: bytes | None, seconds: float, megabytes: int) -> Mapping[str, bytes]:
+        """What a job made that ended with this answer."""
         said = nursery.said()
         try:
             if answer is None:
@@ -90,7 +120,8 @@ class Worker:
 class _Nursery:
     """The process that forks, and what it is spoken to through: orders in, a line for every job that ended out.
 
-    Arguments and outcomes travel in files without a name, which only the three processes have.
+    Arguments and outcomes travel in files without a name, which only the three processes have; the pieces of a job that
+    makes many, in a pipe.
     """
 
     def __init__(self, targets: tuple[str, ...]) -> None:
@@ -98,7 +129,10 @@ class _Nursery:
             os.fdopen(os.memfd_create(name), "w+b") for name in ("job", "outcome", "stderr")
         )
         fcntl.fcntl(self._stderr, fcntl.F_SETFL, os.O_APPEND)  # several processes write to it
-        shared = (self._job.fileno(), self._outcome.fileno())
+        self._pieces, far = os.pipe()
+        fcntl.fcntl(far, fcntl.F_SETPIPE_SZ, _PIECE)
+        os.set_blocking(self._pieces, False)
+        shared = (self._job.fileno(), self._outcome.fileno(), far)
         try:
             self._folder = tempfile.mkdtemp(prefix="reporter-")
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
@@ -109,6 +143,8 @@ class _Nursery:
         except OSError as problem:
             message = "无法启动处理程序"
             raise ProductionError(message, advice="请检查内存、临时目录和磁盘空间") from problem
+        finally:
+            os.close(far)
 
     def begin(self, order: Mapping[str, Any], argument: Any) -> None:
         """Lay the argument down and give the order; a nursery that is dead already is found out about by its silence."""
@@ -136,6 +172,31 @@ class _Nursery:
             line += piece
         return line
 
+    def pieces(self, seconds: float) -> Generator[bytes, None, bytes | None]:
+        """The pieces of a job as they come; returns what :meth:`answer` does. Only waiting for the job takes its time."""
+        poll, held = select.poll(), bytearray()
+        out = self._pipe(self.process.stdout).fileno()
+        poll.register(out, select.POLLIN)
+        poll.register(self._pieces, select.POLLIN)
+        while True:
+            before = monotonic()
+            ready = poll.poll(max(0.0, seconds) * 1000)
+            seconds -= monotonic() - before
+            if not ready:
+                return None
+            if not self._read(held):  # nothing more lies in the pipe: it is the end of the job that was told
+                return self.answer(monotonic() + max(seconds, 1.0))
+            yield from cut(held)
+
+    def _read(self, held: bytearray) -> bool:
+        """Take what lies in the pipe; false when there is nothing."""
+        try:
+            piece = os.read(self._pieces, _PIECE)
+        except BlockingIOError:
+            return False
+        held += piece
+        return bool(piece)
+
     def made(self) -> bytes:
         """The frame that the job left behind; nothing of one that is too large."""
         size = os.fstat(self._outcome.fileno()).st_size
@@ -162,6 +223,7 @@ class _Nursery:
         for file in (self._job, self._outcome, self._stderr, self.process.stdin, self.process.stdout):
             with contextlib.suppress(BrokenPipeError):
                 self._pipe(file).close()
+        os.close(self._pieces)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @staticmethod

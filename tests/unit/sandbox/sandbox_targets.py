@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,19 @@ def refuse(kind: str) -> Mapping[str, bytes]:
 def nonsense(_argument: object) -> Any:
     """Not files at all."""
     return {"x": "text"}
+
+
+def pieces(orders: Sequence[str]) -> Iterator[bytes]:
+    """A piece of a megabyte for every order; some orders end badly."""
+    for order in orders:
+        if order == "hang":
+            time.sleep(600)
+        elif order == "crash":
+            ctypes.string_at(0)
+        elif order == "refuse":
+            message = "没有这份报告"
+            raise UsageError(message, advice="请看status")
+        yield order.encode() * (1 << 20)
 
 
 def network(ports: Mapping[str, int]) -> Mapping[str, bytes]:

@@ -49,6 +49,46 @@ def test_big_results_come_back_whole() -> None:
     assert run("echo", files) == files
 
 
+def test_pieces_come_as_they_are_made() -> None:
+    """However many: each is whole and in its place, neither side holds all of them, and the reader's time is not the job's."""
+    with Worker(f"{TARGETS}:pieces") as worker:
+        before, seen = _resident(), 0
+        for number, piece in enumerate(worker.stream(["a", "b"] * 40, seconds=2, megabytes=300)):
+            assert piece == (b"a", b"b")[number % 2] * (1 << 20)
+            seen += 1
+            time.sleep(0.03)
+        assert seen == 80
+        assert _resident() - before < 20
+        assert list(worker.stream([], seconds=2, megabytes=300)) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "words"),
+    [
+        ("hang", LimitExceeded, "没有完成"),
+        ("crash", ProductionError, "意外中断"),
+        ("refuse", UsageError, "没有这份报告"),
+    ],
+)
+def test_pieces_that_end_badly(end: str, error: type[Exception], words: str) -> None:
+    """What came before is handed on, the end is an error, and the next job is done."""
+    with Worker(f"{TARGETS}:pieces") as worker:
+        pieces = worker.stream(["a", end], seconds=0.7, megabytes=300)
+        assert next(pieces)[:1] == b"a"
+        with pytest.raises(error, match=words):
+            list(pieces)
+        assert len(list(worker.stream(["a", "b"], seconds=20, megabytes=300))) == 2
+
+
+def test_who_stops_reading_ends_the_job() -> None:
+    """Pieces that nobody wants do not turn up in the next job."""
+    with Worker(f"{TARGETS}:pieces") as worker:
+        pieces = worker.stream(["a"] * 20, seconds=20, megabytes=300)
+        next(pieces)
+        pieces.close()
+        assert [piece[:1] for piece in worker.stream(["b"], seconds=20, megabytes=300)] == [b"b"]
+
+
 def test_the_child_is_prepared_before_its_job() -> None:
     """A worker has imported and preloaded its target by the time that a job comes; each job has its own process."""
     with Worker(f"{TARGETS}:look") as worker:
