@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_PIECE = 1 << 20
 
 
 def write(path: Path, content: bytes) -> None:
@@ -15,6 +18,18 @@ def write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
         flush(file)
+
+
+def copy(content: IO[bytes], path: Path) -> str:
+    """The same in a new file that is on the disk when this returns, a piece at a time; its SHA-256. Raises :class:`OSError`."""
+    path.unlink(missing_ok=True)
+    digest = hashlib.sha256()
+    with path.open("xb") as file:
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+            file.write(piece)
+        flush(file)
+    return digest.hexdigest()
 
 
 def flush(file: IO[bytes]) -> None:

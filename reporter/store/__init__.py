@@ -10,10 +10,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from reporter.store import copying, schema
+from reporter.store.arrivals import Difference
 from reporter.store.editions import Editions
 from reporter.store.engine import Database, insert_or_ignore, location
 from reporter.store.letters import Letters
-from reporter.store.observations import Difference, Observations, Terms
+from reporter.store.observations import Observations, Terms
 from reporter.store.occurrences import Occurrences
 from reporter.store.originals import Originals
 from reporter.store.outbox import Outbox

@@ -62,6 +62,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def apart(self) -> Iterator[sa.Connection]:
+        """A connection of one's own, with tables that nobody else sees; it reads until its ``writes`` option says otherwise."""
+        try:
+            with self._engine.connect().execution_options(writes=False) as connection:
+                yield connection
+        except SQLAlchemyError as problem:
+            raise translated(problem) from problem
+
+    @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[sa.Connection]:
         try:
             with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():

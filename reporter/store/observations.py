@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
 from reporter.clock import local
+from reporter.model.batch import batched
 from reporter.model.vintage import Decision, Standing, Vintage, agree, says
+from reporter.store.arrivals import Arrivals, Difference
 from reporter.store.rows import COLUMNS, KEY, insert, key_of, vintage_of
 from reporter.store.schema import decisions
 from reporter.store.schema import observations as table
@@ -25,31 +28,10 @@ if TYPE_CHECKING:
 
     from reporter.model.observation import Observation
     from reporter.store.engine import Database
-    from reporter.store.rows import Key
 
 Row = TypeVar("Row")
 _CHUNK = 1000
 """Figures looked up at a time; six parameters each stay below the limits of both databases."""
-
-
-@dataclass(slots=True)
-class Difference:
-    """What an import brought."""
-
-    new: int = 0
-    """Figures that were not known before."""
-    changed: list[tuple[Observation, Observation]] = field(default_factory=list)
-    """(old, new) for every figure of which its source now says something else."""
-    same: int = 0
-    """Figures of which their source says what it said already."""
-    backed: int = 0
-    """Figures that another source had reported, and that this one reports for the first time."""
-
-    def __add__(self, other: Difference) -> Difference:
-        """What two imports brought together."""
-        return Difference(
-            self.new + other.new, self.changed + other.changed, self.same + other.same, self.backed + other.backed
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +50,6 @@ class Terms:
     """Leaves out what was recorded after it, and so tells what could be read on a past day."""
 
 
-class _Seen:
-    """Which figures may be stored already; of an empty store only those that this import has brought itself.
-
-    A table of bits by hash: who is not in it was not seen, who is in it is looked up. Its size does not grow.
-    """
-
-    _SIZE = 1 << 24
-
-    def __init__(self, *, empty: bool) -> None:
-        """``empty`` tells whether the store was, when the import began."""
-        self._bits = bytearray(self._SIZE >> 3) if empty else None
-
-    def perhaps(self, chunk: Sequence[Observation]) -> list[Observation]:
-        """Those that must be looked up; all are seen from now on."""
-        bits = self._bits
-        if bits is None:
-            return list(chunk)
-        found = []
-        for one in chunk:
-            place, bit = divmod(hash(one.key) % self._SIZE, 8)
-            if bits[place] >> bit & 1:
-                found.append(one)
-            bits[place] |= 1 << bit
-        return found
-
-
 class Observations:
     """The figures; a revision is a new row, and no row is ever changed."""
 
@@ -109,8 +65,18 @@ class Observations:
         same value, unit, comparator, qualifier, status, department and note; so the same file may be read as often as
         one likes.
         """
-        with self._database.writing() as connection:
-            return self._add(connection, observations, recorded)
+        with self.intake(recorded=recorded) as arrivals:
+            for batch in batched(observations):
+                arrivals.take(batch)
+            return arrivals.store()
+
+    @contextmanager
+    def intake(self, *, recorded: dt.datetime) -> Iterator[Arrivals]:
+        """An import that takes figures as they come; nothing is stored before :meth:`Arrivals.store`."""
+        with self._database.apart() as connection:
+            arrivals = Arrivals(connection, recorded, lambda one: self.effective(one, recorded))
+            yield arrivals
+            arrivals.leave()
 
     def restore(self, rows: Iterable[Vintage]) -> Difference:
         """Store vintages as they are, but for those that are there already; all of them or nothing."""
@@ -140,23 +106,13 @@ class Observations:
     ) -> tuple[Standing, ...]:
         """What would stand if these had been stored: they are, read, and taken back."""
         with self._database.writing() as connection, connection.begin_nested() as trial:
-            self._add(connection, observations, recorded)
+            arrivals = Arrivals(connection, recorded, lambda one: self.effective(one, recorded))
+            for batch in batched(observations):
+                arrivals.take(batch)
+            arrivals.settle()
             stood = self._stood(connection, terms)
             trial.rollback()
         return stood
-
-    def _add(self, connection: sa.Connection, observations: Iterable[Observation], recorded: dt.datetime) -> Difference:
-        difference = Difference()
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("LOCK TABLE observations IN SHARE ROW EXCLUSIVE MODE"))
-        seen = _Seen(empty=connection.scalar(sa.select(table.c.id).limit(1)) is None)
-        for chunk in _chunks(observations):
-            known = _by_key(_known(connection, seen.perhaps(chunk)))
-            vintages = [Vintage(one, recorded, self.effective(one, recorded)) for one in chunk]
-            fresh = [one for one in vintages if _brings(one, known, difference)]
-            if fresh:
-                insert(connection, fresh)
-        return difference
 
     def as_of(
         self, cut_off: dt.datetime, areas: Iterable[str] | None = None, indicators: Iterable[str] | None = None, *,
@@ -251,37 +207,10 @@ def _known(connection: sa.Connection, chunk: Sequence[Observation], last: int | 
     return [vintage_of(row) for row in connection.execute(query)]
 
 
-def _by_key(vintages: Iterable[Vintage]) -> dict[Key, list[Vintage]]:
-    """Vintages by the figure that they are about, in their order."""
-    known: dict[Key, list[Vintage]] = {}
-    for one in vintages:
-        known.setdefault(one.observation.key, []).append(one)
-    return known
-
-
 def _identity(vintage: Vintage) -> tuple[object, ...]:
     """What makes two vintages one and the same."""
     row = vintage.observation
     return row.key, row.source, row.released, says(row), vintage.recorded
-
-
-def _brings(new: Vintage, known: dict[Key, list[Vintage]], difference: Difference) -> bool:
-    """Whether a vintage says something new; what it brings is counted, and it joins those known."""
-    vintages = known.setdefault(new.observation.key, [])
-    own = [old for old in vintages if old.observation.source == new.observation.source]
-    before = next((old for old in own if old.effective <= new.effective), None)
-    if before and says(before.observation) == says(new.observation):
-        difference.same += 1
-        return False
-    if own:
-        difference.changed.append(((before or own[0]).observation, new.observation))
-    elif vintages:
-        difference.backed += 1
-    else:
-        difference.new += 1
-    later = sum(old.effective > new.effective for old in vintages)
-    vintages.insert(later, new)
-    return True
 
 
 def _last_words(terms: Terms, day: dt.date) -> sa.Select[Any]:

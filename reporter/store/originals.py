@@ -6,6 +6,7 @@ import hashlib
 import re
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from uuid import uuid4
 
 from reporter import disk
@@ -23,17 +24,16 @@ class Originals:
         """``output`` is the folder of editions; nothing is made before something is kept."""
         self.folder = output / FOLDER
 
-    def keep(self, content: bytes, name: str) -> str:
-        """The hash under which ``content``, read from a file called ``name``, is kept; a copy that is there stays."""
-        digest = hashlib.sha256(content).hexdigest()
+    def keep(self, content: BinaryIO, digest: str, name: str) -> None:
+        """Keep what was read from a file called ``name`` under its hash; a copy that is there stays."""
         if self.path(digest) is not None:
-            return digest
+            return
         kind = PurePosixPath(name).suffix.lower()
         copy = self.folder / digest[:2] / (digest + (kind if _KIND.fullmatch(kind) else ""))
         draft = copy.with_name(f".{uuid4().hex}.part")
-        copy.parent.mkdir(parents=True, exist_ok=True)
         try:
-            disk.write(draft, content)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            _copy(content, draft, digest)
             draft.chmod(_READ_ONLY)
             draft.rename(copy)
         except OSError as problem:
@@ -42,7 +42,6 @@ class Originals:
             message = f"无法保存数据文件{name}的副本：{problem.strerror or problem}"
             raise StoreError(message, advice="检查output目录的磁盘空间和写权限") from problem
         disk.sync(copy.parent)
-        return digest
 
     def path(self, digest: str) -> Path | None:
         """Where the copy of that hash lies; ``None`` where none is kept."""
@@ -57,3 +56,9 @@ class Originals:
             message = f"保存的数据文件副本{digest[:12]}…{state}"
             raise StoreError(message, advice="从备份恢复output/originals")
         return content
+
+
+def _copy(content: BinaryIO, draft: Path, digest: str) -> None:
+    """Write what must have this hash; raises :class:`OSError`."""
+    if disk.copy(content, draft) != digest:
+        raise OSError(0, "读到的内容与先前不同")
