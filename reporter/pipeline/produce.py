@@ -124,7 +124,7 @@ def _produced(making: Making, edition: Edition, *, patient: bool) -> Edition:
     store, clock, fence = making.store, making.clock, edition.fence
     before = edition.content_hash
     edition = store.editions.write(edition.moved("producing"), fence=fence, now=clock.now())
-    with sandbox.Worker(making.press, sources.TARGET) as worker:
+    with sandbox.Worker(making.press, *sources.TARGETS) as worker:
         making.tell("读取数据")
         try:
             _, found = pull(making.project, store, now=clock.now(), output=making.output, worker=worker)
@@ -192,7 +192,7 @@ def preview(
 ) -> Mapping[str, bytes]:  # fmt: skip
     """The files that an edition would have; nothing is stored, sealed or sent."""
     dates = terms(project, key.report, key.period, as_of=as_of)
-    with sandbox.Worker(press, sources.TARGET) as worker:
+    with sandbox.Worker(press, *sources.TARGETS) as worker:
         tell("读取数据")
         readings = read_sources(project, worker)
         sound(found_in(readings))

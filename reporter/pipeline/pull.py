@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from contextlib import suppress
 from itertools import chain
@@ -20,17 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reporter import sandbox
+    from reporter.model.batch import Intake
     from reporter.model.finding import Finding
     from reporter.model.observation import Observation
     from reporter.project import Project
     from reporter.sources import Original, Reading
-    from reporter.store import Store
-    from reporter.store.observations import Difference
+    from reporter.store import Difference, Store
 
 
-def read_sources(project: Project, worker: sandbox.Worker | None = None) -> tuple[Reading, ...]:
-    """What every source says; a file with a fault brings nothing but its findings."""
-    return sources.read_all(project.sources.values(), project.folder, project.indicators, worker)
+def read_sources(
+    project: Project, worker: sandbox.Worker | None = None, intake: Intake | None = None
+) -> tuple[Reading, ...]:
+    """What every source says; a file with a fault brings nothing but its findings. ``intake`` takes the figures."""
+    return sources.read_all(project.sources.values(), project.folder, project.indicators, worker, intake)
 
 
 def found_in(readings: Iterable[Reading]) -> tuple[Finding, ...]:
@@ -51,12 +52,14 @@ def pull(
     Returns what the import brought and everything that was found; whether an error stands in the way of what comes
     next is for the caller to say, by :func:`sound`.
     """
-    readings = read_sources(project, worker)
-    originals = Originals(output)
-    for reading in readings:
-        for original in _good(reading):
-            originals.keep(original.content, original.path)
-    difference = store.observations.add(figures_of(readings), recorded=now)
+    with store.observations.intake(recorded=now) as intake:
+        readings = read_sources(project, worker, intake)
+        originals = Originals(output)
+        for reading in readings:
+            for original in _good(reading):
+                with original.open() as content:
+                    originals.keep(content, original.sha256, original.path)
+        difference = intake.store()
     pairs = list(zip(project.sources.values(), readings, strict=True))
     store.readings.add(row for source, reading in pairs for row in _files(source.name, reading, now))
     for source, reading in pairs:
@@ -80,7 +83,7 @@ def _good(reading: Reading) -> list[Original]:
 
 def _files(source: str, reading: Reading, now: dt.datetime) -> Iterator[FileRead]:
     """How many figures each file brought."""
-    counts = Counter(row.origin.file for row in reading.observations)
+    counts = Counter(reading.counts)
     counts.update(row.place.file for row in reading.records)
     for original in _good(reading):
         yield FileRead(source, original.path, original.sha256, counts[original.path], now)
@@ -92,7 +95,7 @@ def _put_away(project: Project, reading: Reading, today: dt.date) -> None:
     for original in _good(reading):
         path = project.folder / original.path
         with suppress(FileNotFoundError):
-            if hashlib.sha256(path.read_bytes()).hexdigest() != original.sha256:
+            if sources.hash_of(path) != original.sha256:
                 continue
             folder.mkdir(parents=True, exist_ok=True)
             to = folder / path.name

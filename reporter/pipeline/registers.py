@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reporter import sources
+from reporter import sandbox, sources
 from reporter.clock import local
 from reporter.store import Originals
 
@@ -27,12 +27,16 @@ def registers_at(
 
     A list counts from the release date of its source, or from when it was read; a later one takes its place.
     """
+    lists = [
+        (source, one) for source in project.sources.values() if source.register
+        for one in _in_force(project, store, source, cut_off, known_by)
+    ]  # fmt: skip
     found = project.registers
-    for source in project.sources.values():
-        if source.register:
-            for one in _in_force(project, store, source, cut_off, known_by):
+    if lists:
+        with sandbox.Worker(*sources.TARGETS) as worker:
+            for source, one in lists:
                 original = sources.Original(one.file, Originals(output).read(one.original))
-                found = with_rows(found, source, sources.read_register(source, original)[0])
+                found = with_rows(found, source, sources.read_register(source, original, worker)[0])
     return found
 
 

@@ -8,32 +8,35 @@ run in a child that can be killed.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from reporter import sandbox
 from reporter.errors import SourceError
 from reporter.model.finding import Finding
-from reporter.sources import _apart
+from reporter.sources import _apart, _rows
 from reporter.sources._inbox import READ
 from reporter.sources._kinds import check, kind_of, kinds, options_of
-from reporter.sources._original import Original, place_of
+from reporter.sources._original import Original, hash_of, place_of
 from reporter.sources._original import opened as open_file
 from reporter.sources._reading import Example, Reading
 from reporter.sources._rows import read as read_register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from reporter import sandbox
+    from reporter.model.batch import Intake
     from reporter.model.indicator import Indicator
     from reporter.model.office import Source
 
 __all__ = [
-    "READ", "TARGET", "Example", "Original", "Reading", "check", "explain", "kinds", "open_file", "read", "read_all", "read_register",
+    "READ", "TARGETS", "Example", "Original", "Reading", "check", "explain", "hash_of", "kinds", "open_file", "read", "read_all", "read_register",
 ]  # fmt: skip
 
-TARGET = _apart.TARGET
+TARGETS = (_apart.TARGET, _rows.TARGET)
 """What a :class:`reporter.sandbox.Worker` that is started ahead of :func:`read_all` prepares for."""
 
 
@@ -46,45 +49,52 @@ def read(source: Source, folder: Path, indicators: Mapping[str, Indicator]) -> R
 
 
 def read_all(
-    sources: Iterable[Source], folder: Path, indicators: Mapping[str, Indicator], worker: sandbox.Worker | None = None
-) -> tuple[Reading, ...]:
+    sources: Iterable[Source], folder: Path, indicators: Mapping[str, Indicator], worker: sandbox.Worker | None = None,
+    intake: Intake | None = None,
+) -> tuple[Reading, ...]:  # fmt: skip
     """What each source says, in their order; a file with a fault brings nothing, and the others everything.
 
-    The pages of one answer count as one file: they land together or not at all.
+    The pages of one answer count as one file: they land together or not at all. ``intake`` takes the figures as they
+    come; without one the readings hold them.
     """
     opened = [(source, tuple(_opened(source, folder))) for source in sources]
-    jobs = [
-        (source, one) for source, found in opened for one in found if isinstance(one, Original) and not source.register
-    ]  # fmt: skip
-    told = iter(_apart.readings(_apart.Order(tuple(jobs), indicators), worker))
-    readings = []
-    for source, found in opened:
-        originals = tuple(one for one in found if isinstance(one, Original))
-        if source.register:
-            readings.append(_listed(source, found))
-            continue
-        parts = [next(told) for _ in originals]
-        findings = (
-            *(one for one in found if isinstance(one, Finding)),
-            *chain.from_iterable(part[1] for part in parts),
+    if not any(isinstance(one, Original) for _, found in opened for one in found):
+        return tuple(Reading((), _findings(found), ()) for _, found in opened)
+    with nullcontext(worker) if worker else sandbox.Worker(*TARGETS) as child:
+        return tuple(
+            _listed(source, found, child) if source.register else _read(source, found, child, indicators, intake)
+            for source, found in opened
         )
-        sound = [part[0] for part in parts if not _has_error(part[1])]
-        whole = source.path or len(sound) == len(parts)
-        readings.append(Reading(tuple(chain.from_iterable(sound if whole else ())), findings, originals))
-    return tuple(readings)
 
 
-def _listed(source: Source, found: Iterable[Original | Finding]) -> Reading:
+def _read(
+    source: Source, found: Sequence[Original | Finding], worker: sandbox.Worker, indicators: Mapping[str, Indicator],
+    intake: Intake | None,
+) -> Reading:  # fmt: skip
+    """What the originals of a source say."""
+    originals = tuple(one for one in found if isinstance(one, Original))
+    mark = intake.mark() if intake else 0
+    parts = _apart.told(_apart.Order(tuple((source, one) for one in originals), indicators), worker, intake)
+    if not source.path and not all(part.sound for part in parts):
+        if intake:
+            intake.give_back(mark)
+        parts = [replace(part, figures=0, batches=()) for part in parts]
+    findings = (*_findings(found), *chain.from_iterable(part.findings for part in parts))
+    counts = {one.path: part.figures for one, part in zip(originals, parts, strict=True)}
+    return Reading(tuple(chain.from_iterable(part.batches for part in parts)), findings, originals, counts=counts)
+
+
+def _findings(found: Iterable[Original | Finding]) -> tuple[Finding, ...]:
+    """What was found before anything was read."""
+    return tuple(one for one in found if isinstance(one, Finding))
+
+
+def _listed(source: Source, found: Sequence[Original | Finding], worker: sandbox.Worker) -> Reading:
     """What the lists of a register's source say."""
     originals = tuple(one for one in found if isinstance(one, Original))
-    parts = [read_register(source, original) for original in originals]
-    findings = (*(one for one in found if isinstance(one, Finding)), *chain.from_iterable(part[1] for part in parts))
+    parts = [read_register(source, original, worker) for original in originals]
+    findings = (*_findings(found), *chain.from_iterable(part[1] for part in parts))
     return Reading((), findings, originals, records=tuple(chain.from_iterable(part[0] for part in parts)))
-
-
-def _has_error(findings: Iterable[Finding]) -> bool:
-    """Whether something stands in the way of what was found."""
-    return any(finding.severity == "error" for finding in findings)
 
 
 def explain(source: Source, original: Original, indicators: Mapping[str, Indicator]) -> Reading:
@@ -92,10 +102,9 @@ def explain(source: Source, original: Original, indicators: Mapping[str, Indicat
     findings = check(source)
     if findings:
         return Reading((), findings, (original,))
-    ((observations, found, understood),) = _apart.readings(
-        _apart.Order(((source, original),), indicators, explain=True)
-    )
-    return Reading(observations, found, (original,), understood=understood)
+    with sandbox.Worker(*TARGETS) as worker:
+        (one,) = _apart.told(_apart.Order(((source, original),), indicators, explain=True), worker)
+    return Reading(one.batches, one.findings, (original,), understood=one.understood)
 
 
 def _opened(source: Source, folder: Path) -> Iterator[Original | Finding]:

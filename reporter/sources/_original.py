@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import tempfile
+import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
@@ -16,19 +19,65 @@ SCHEDULES = "schedules.yaml"
 _MOST_BYTES = 256 << 20
 """Bytes of the largest file that is opened; a department's table has a thousandth of it."""
 
+_IN_MEMORY = 4 << 20
+"""Bytes of the largest file that is held in memory; a larger one is copied to the disk."""
+_PIECE = 1 << 20
 
-@dataclass(frozen=True)
+
 class Original:
-    """What was read: a file, a reply, the rows of a query."""
+    """What was read: a file, a reply, the rows of a query. A large file is a copy on the disk, which ends with this."""
 
-    path: str
-    """Path below the project folder, or the address that it came from (without any secret)."""
-    content: bytes
+    def __init__(self, path: str, content: bytes | Path, sha256: str = "") -> None:
+        """``path`` is below the project folder, or the address that it came from (without any secret).
 
-    @cached_property
-    def sha256(self) -> str:
+        ``content`` may be a copy that nobody else has; ``sha256`` is the hash of it where it is known.
+        """
+        self.path = path
+        self._content = content
+        self.sha256 = sha256 or (
+            hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else hash_of(content)
+        )
         """The hash that proves later what was read."""
-        return hashlib.sha256(self.content).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same was read from the same place."""
+        return isinstance(other, Original) and (self.path, self.sha256) == (other.path, other.sha256)
+
+    def __hash__(self) -> int:
+        """By what was read."""
+        return hash((self.path, self.sha256))
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        return self._content if isinstance(self._content, bytes) else self._content.read_bytes()
+
+    def open(self) -> BinaryIO:
+        """From its beginning, a piece at a time."""
+        return io.BytesIO(self._content) if isinstance(self._content, bytes) else self._content.open("rb")
+
+
+def copied(path: Path, name: str) -> Original:
+    """A file as it is at this moment: what is read and what is kept is one and the same, whatever happens to it."""
+    with path.open("rb") as file:
+        head = file.read(_IN_MEMORY + 1)
+        if len(head) <= _IN_MEMORY:
+            return Original(name, head)
+        folder = tempfile.TemporaryDirectory(prefix="reporter-")
+        copy, digest = Path(folder.name) / "original", hashlib.sha256()
+        with copy.open("xb") as out:
+            for piece in chain([head], iter(lambda: file.read(_PIECE), b"")):
+                digest.update(piece)
+                out.write(piece)
+    made = Original(name, copy, digest.hexdigest())
+    weakref.finalize(made, folder.cleanup)
+    return made
+
+
+def hash_of(path: Path) -> str:
+    """The hash of a file, read a piece at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def place_of(source: Source, key: str) -> Place:
@@ -62,7 +111,7 @@ def opened(path: Path, name: str) -> Original | Finding:
     try:
         size = path.stat().st_size
         if size <= _MOST_BYTES:
-            return Original(name, path.read_bytes())
+            return copied(path, name)
     except OSError as error:
         message = f"打不开文件：{error.strerror}"
         return Finding("unreadable_file", "error", Place(name), message, "检查文件的权限，或重新报送")

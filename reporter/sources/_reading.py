@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from reporter.model.batch import Batch
 from reporter.model.finding import Finding
 from reporter.model.observation import Measure, Observation
 from reporter.model.office import Source
@@ -16,8 +19,8 @@ from reporter.sources.shape import Understood
 class Reading:
     """What a source says."""
 
-    observations: tuple[Observation, ...]
-    """Every figure of every original without a fault: a file lands whole or not at all."""
+    batches: tuple[Batch, ...]
+    """The figures of every original without a fault, where no intake took them: a file lands whole or not at all."""
     findings: tuple[Finding, ...]
     originals: tuple[Original, ...]
     """What was opened, those with faults as well."""
@@ -25,6 +28,14 @@ class Reading:
     """What every cell was taken for; only where it was asked for."""
     records: tuple[Any, ...] = ()
     """The rows of a register, of every list without a fault."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many figures each original without a fault brought, by its path."""
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The figures one by one."""
+        return tuple(chain.from_iterable(self.batches))
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:

@@ -26,14 +26,14 @@ _NOTES = ("注", "说明", "合计", "总计", "备注")
 Job = tuple[Source, Original]
 
 
-def read(source: Source, original: Original) -> tuple[tuple[Any, ...], tuple[Finding, ...]]:
+def read(source: Source, original: Original, worker: sandbox.Worker) -> tuple[tuple[Any, ...], tuple[Finding, ...]]:
     """The records of one list, and what is wrong with it; a list with a fault brings nothing."""
     from reporter.settings import settings  # noqa: PLC0415 - pydantic is slow, and the child needs none of it
 
     limits, place = settings(), Place(original.path)
     job: Job = (source, original)
     try:
-        made = sandbox.call(job, target=TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes)
+        made = worker.call(job, target=TARGET, seconds=limits.read_seconds, megabytes=limits.read_megabytes)
         told = json.loads(made["lines"])
         lines = [
             Line(replace(Place(*where), original=original.sha256), tuple(map(tuple, cells)))

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from reporter.sources.shape.collect import Collector, Understood
+from reporter.sources.shape.collect import Collector, Understood, duplicate
 from reporter.sources.shape.grid import Grid, Span, letters
 from reporter.sources.shape.layout import Layout
 
-__all__ = ["Collector", "Grid", "Layout", "Span", "Understood", "preload", "read"]
+__all__ = ["Collector", "Grid", "Layout", "Span", "Understood", "duplicate", "preload", "read"]
 
 
 def preload() -> None:
@@ -39,11 +39,12 @@ def read(grid: Grid, collector: Collector) -> None:
             for column in grid.filled(row):
                 role = "附注" if blocks.is_note(grid, row) else "未读"
                 collector.explain(grid.place(row, column), role, grid.text(row, column))
-    collector.finish()
 
 
 def _tell_hidden(grid: Grid, collector: Collector) -> None:
     """Say what is not read because it cannot be seen; hidden cells without content are nothing to tell."""
+    if not grid.hidden_rows and not grid.hidden_columns:
+        return
     rows = [row for row in sorted(grid.hidden_rows) if 0 <= row < len(grid.rows) and grid.filled(row)]
     columns = sorted(grid.hidden_columns & {column for row in range(len(grid.rows)) for column in grid.filled(row)})
     said = [f"第{_runs([grid.top + row + 1 for row in rows])}行"] if rows else []

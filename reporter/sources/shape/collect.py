@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.model import unit as units
+from reporter.model.batch import Batch
 from reporter.model.finding import Finding, Place, Severity
 from reporter.model.indicator import Indicator
 from reporter.model.observation import AS_SENT, MEASURE_WORDS, Measure, Observation
@@ -14,6 +15,7 @@ from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources.shape import number
 from reporter.sources.shape.grid import Value, fold, words
+from reporter.sources.shape.kept import Kept, Known
 from reporter.sources.shape.layout import Layout
 from reporter.sources.shape.names import Dictionary
 from reporter.sources.shape.number import Number
@@ -23,8 +25,7 @@ _SAME_UNIT = {"百分点": POINTS, "％": "%", "平米": "平方米", "㎡": "�
 _RATE_UNITS: dict[Measure, str] = {"growth": "%", "share": "%", "completion": "%", "difference": POINTS, "rank": "位"}
 _MULTIPLES = ("万", "亿")
 _NUMBER_ADVICE = "填写数字；缺数填“——”或空着；概数写作约3、700余、50%以上"
-_WINTER = 2
-"""January and February: months that many figures are not published for (domain 2.3-4)."""
+_MOST_ERRORS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,28 @@ class Collector:
         self.layout = layout
         self.explains = explain
         self.findings: list[Finding] = []
-        self._kept: dict[tuple[str, ...], Observation] = {}
+        self.kept = Kept()
+        """The figures that were read."""
+        self.stopped = False
+        """Whether nothing more is worth reading: the header is wrong, or too much is."""
+        self._errors = 0
         self._understood: dict[Place, Understood] = {}
         self._marks = frozenset(fold(mark) for mark in layout.missing)
 
     @property
     def observations(self) -> tuple[Observation, ...]:
-        """Every observation, in the order of the file."""
-        return tuple(self._kept.values())
+        """Every observation that was not handed over yet, in the order of the file."""
+        return tuple(self.kept)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found so far that keeps the file from being stored."""
+        return not self._errors
+
+    def handed_over(self) -> Batch | None:
+        """The figures that have been collected since the last time; they are looked at as a whole, and forgotten."""
+        self.finish()
+        return self.kept.handed_over()
 
     @property
     def understood(self) -> tuple[Understood, ...]:
@@ -79,7 +94,13 @@ class Collector:
             self._understood[place] = Understood(place, role, text, meaning)
 
     def find(self, severity: Severity, rule: str, place: Place, message: str, advice: str = "") -> None:
-        """Note a finding."""
+        """Note a finding; of a file that is wrong throughout the first ones are enough."""
+        self._errors += severity == "error"
+        if self._errors > _MOST_ERRORS:
+            message, advice = f"错误超过{_MOST_ERRORS}处，其余没有再读", "改正列出的各处后再看一次"
+            self.findings += [] if self.stopped else [Finding("too_many_faults", "error", place, message, advice)]
+            self.stopped = True
+            return
         self.findings.append(Finding(rule, severity, place, message, advice))
 
     def error(self, rule: str, place: Place, message: str, advice: str = "") -> None:
@@ -134,35 +155,28 @@ class Collector:
 
     def put(self, observation: Observation) -> None:
         """Keep a figure; the same one twice with another value is an error."""
-        place = observation.origin
         if observation.measure == "rank" and not self._rank_holds(observation):
             return
         if self.explains:
             self._explain(observation)
-        dated = (*observation.key, str(observation.released or ""))  # two releases of one figure are vintages
-        first = self._kept.setdefault(dated, observation)
-        if first is observation or _content(first) == _content(observation):
-            return
-        if first.value is None or observation.value is None:  # a block that repeats a figure without giving it
-            self._kept[dated] = observation if first.value is None else first
-            return
-        what = f"“{observation.indicator}”{observation.period.name}的{MEASURE_WORDS[observation.measure]}"
-        message = f"{what}在同一文件里有两个不同的数：{_said(first)}（{_cell(first.origin)}）和{_said(observation)}"
-        self.error("duplicate_figure", place, message, "留下正确的一个，删去另一个")
+        other = self.kept.put(observation)
+        if other is not None:
+            self._clash(other, observation)
+
+    def put_alike(self, known: Known, area: str, value: str | None, line: int, note: str) -> None:
+        """Keep a figure that follows a pattern already known and stands on a line of its own."""
+        clash = self.kept.put_alike(known, area, value, line, note)
+        if clash is not None:
+            self._clash(*clash)
+
+    def _clash(self, first: Observation, second: Observation) -> None:
+        """Two rows of one file contradict each other."""
+        found = duplicate(first, second)
+        self.error(found.rule, found.place, found.message, found.advice)
 
     def finish(self) -> None:
         """Look at the whole: zeros in January beside other months suggest that zero stands for missing."""
-        zeros: dict[tuple[str, ...], list[Observation]] = {}
-        others: set[tuple[str, ...]] = set()
-        for one in self._kept.values():
-            if one.period.months > 1 or one.value is None:
-                continue
-            series = (one.indicator, one.measure, one.area, one.basis, one.scope)
-            if one.value != 0:
-                others.add(series)
-            elif one.period.last <= _WINTER:
-                zeros.setdefault(series, []).append(one)
-        found = [one for series, rows in zeros.items() if series in others for one in rows]
+        found = [] if self.layout.zero_is_missing else self.kept.winter_zeros()
         if found and all(one.period.first == 1 or len(found) > 1 for one in found):
             names = "、".join(dict.fromkeys(f"{one.indicator}{one.period.name}" for one in found))
             message = f"{names}是0，其他月份不是，可能把缺数存成了0"
@@ -193,9 +207,12 @@ class Collector:
         return True
 
 
-def _content(observation: Observation) -> tuple[object, ...]:
-    """What two rows about one figure must agree in."""
-    return observation.value, observation.qualifier, observation.unit, observation.comparator
+def duplicate(first: Observation, second: Observation) -> Finding:
+    """What to tell of two rows of one file that contradict each other."""
+    what = f"“{second.indicator}”{second.period.name}的{MEASURE_WORDS[second.measure]}"
+    said = f"{_said(first)}（{_cell(first.origin)}）和{_said(second)}"
+    message = f"{what}在同一文件里有两个不同的数：{said}"
+    return Finding("duplicate_figure", "error", second.origin, message, "留下正确的一个，删去另一个")
 
 
 def _said(observation: Observation) -> str:

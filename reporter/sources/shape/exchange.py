@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from typing import cast
+from operator import itemgetter
+from typing import Any, cast
 
 from reporter.model.cell import meant
 from reporter.model.finding import Place
@@ -29,8 +30,8 @@ from reporter.sources.shape.grid import Grid, Value, fold, words
 from reporter.sources.shape.number import MISSING
 
 REQUIRED = EXCHANGE_COLUMNS[:5]
-_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
-"""A value without anything to understand in it."""
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?").fullmatch
+"""A value without anything to understand in it, written as the store writes it."""
 _ENOUGH = 3
 """Required columns that make a first row a header of this format, so that a misspelt one is told as such."""
 _MEASURES: dict[str, Measure] = {name: name for name in MEASURES} | {word: name for name, word in MEASURE_WORDS.items()}
@@ -77,14 +78,15 @@ def head_of(grid: Grid) -> dict[str, int] | None:
 def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
     """Collect every row; nothing is read when the header itself is wrong."""
     if not _head_holds(grid, head, collector):
+        collector.stopped = True
         return
     ignored = frozenset(fold(label) for label in collector.layout.ignore)
     alike = _Alike(grid, head, collector)
     for number in range(1, len(grid.rows)):
-        if alike.took(number):
+        if alike.took(number) or not grid.filled(number):
             continue
-        if not grid.filled(number):
-            continue
+        if collector.stopped:
+            return
         beyond = [column for column in grid.filled(number) if column not in head.values()]
         if beyond:
             place = grid.place(number, beyond[0])
@@ -100,38 +102,36 @@ class _Alike:
 
     def __init__(self, grid: Grid, head: dict[str, int], collector: Collector) -> None:
         """Only where the columns of the header are all that there are, and nobody asks for explanations."""
-        self._grid, self._collector, self._width = grid, collector, len(head)
-        self._columns = {name: head.get(name) for name in ("area", "value", "note")}
-        whole = sorted(head.values()) == list(range(self._width)) and bool(grid.lines)
-        self._fixed = [column for name, column in head.items() if name not in self._columns] if whole else []
-        if collector.explains or collector.layout.zero_is_missing:
-            self._fixed = []
-        self._known: dict[tuple[Value, ...], Observation] = {}
+        self._lines, self._collector, self._width = grid.lines, collector, len(head)
+        self._rows = cast("Sequence[Sequence[str]]", grid.rows)  # a text file holds nothing but words
+        self._area, self._value, self._note = (head.get(name) for name in ("area", "value", "note"))
+        fixed = [column for name, column in head.items() if name not in ("area", "value", "note")]
+        whole = sorted(head.values()) == list(range(self._width)) and bool(grid.lines) and len(fixed) > 1
+        self._may = whole and not (collector.explains or collector.layout.zero_is_missing or collector.layout.missing)
+        self._likeness: Callable[[Any], Any] = itemgetter(*fixed) if self._may else bool
+        self._known = collector.kept.likenesses
 
     def learn(self, number: int, found: Observation | None) -> None:
         """Remember a row whose value was taken as it stood."""
-        if found and self._fixed and len(self._grid.rows[number]) == self._width:
-            self._known[self._likeness(number)] = found
-
-    def _likeness(self, number: int) -> tuple[Value, ...]:
-        cells = self._grid.rows[number]
-        return tuple([cells[column] for column in self._fixed])
+        cells = self._rows[number]
+        if found and self._may and len(cells) == self._width and found.measure != "rank":
+            self._collector.kept.learn(self._likeness(cells), found)
 
     def took(self, number: int) -> bool:
         """Whether a row was like one that is known, and was collected."""
-        cells = self._grid.rows[number]
-        if not self._known or len(cells) != self._width:
+        cells = self._rows[number]
+        if not self._may or len(cells) != self._width:
             return False
-        one, value = self._known.get(self._likeness(number)), cells[self._columns["value"] or 0]
-        if one is None or not isinstance(value, str) or not _PLAIN.fullmatch(value):
+        known = self._known.get(self._likeness(cells))
+        if known is None:
             return False
-        area, note = (meant(words(cells[place])) if place is not None else "" for place in
-                      (self._columns["area"], self._columns["note"]))  # fmt: skip
-        self._collector.put(Observation(
-            one.indicator, one.measure, area or self._collector.layout.area, one.period, Decimal(value), one.unit, one.basis,
-            one.scope, one.comparator, one.qualifier, one.status, one.released, one.department, one.source,
-            self._grid.place(number), note,
-        ))  # fmt: skip
+        value = cells[self._value or 0]
+        if value and not _PLAIN(value):
+            return False
+        area = "" if self._area is None else meant(cells[self._area].strip())
+        note = "" if self._note is None else meant(cells[self._note].strip())
+        area = area or self._collector.layout.area
+        self._collector.put_alike(known, area, value or None, self._lines[number], note)
         return True
 
 

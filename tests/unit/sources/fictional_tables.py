@@ -57,4 +57,5 @@ def look(
     known = {indicator.name: indicator for indicator in indicators} or INDICATORS
     collector = Collector(Source("示例", "excel", file, **source), known, Layout(**layout or {}))  # type: ignore[arg-type]
     read(Grid(file, rows, sheet, merged=tuple(Span(*span) for span in merged)), collector)
+    collector.finish()
     return Seen(collector.observations, tuple(collector.findings))

@@ -27,7 +27,8 @@ from pathlib import Path
 from reporter import sources
 from reporter.model.office import Source
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-found = sources.read(Source("示例", "excel", "*.xlsx"), Path(sys.argv[1]), {})
+kind, pattern = sys.argv[2:]
+found = sources.read(Source("示例", kind, pattern), Path(sys.argv[1]), {})
 print(len(found.findings), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10,
       resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10)
 """
@@ -51,15 +52,33 @@ def test_reading_stays_within_its_memory(tmp_path: Path) -> None:
     """All hostile files together: the child keeps below its cap, and the service grows by no more than the files."""
     for name, (made, _) in hostile.WORKBOOKS.items():
         (tmp_path / f"{name}.xlsx").write_bytes(made())
-    ran = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "REPORTER_READ_MEGABYTES": str(CAP)},
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    findings, parent, child = (int(word) for word in ran.stdout.split())
+    findings, parent, child = measured(tmp_path, "excel", "*.xlsx")
     assert findings == len(hostile.WORKBOOKS)
     assert parent < 50
     assert child < CAP + 150  # the interpreter and its libraries are not counted against the cap
+
+
+def measured(folder: Path, kind: str, pattern: str) -> tuple[int, ...]:
+    """Findings of these files, and by how many megabytes the service and the child that read them grew."""
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(folder), kind, pattern], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "REPORTER_READ_MEGABYTES": str(CAP)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return tuple(int(word) for word in ran.stdout.split())
+
+
+def test_texts_without_measure_take_no_memory(tmp_path: Path) -> None:
+    """A line of a gigabyte, one of 120 MB, and 300,000 rows that are all wrong: refused by name, in a few megabytes."""
+    with (tmp_path / "一行.csv").open("wb") as file:
+        file.truncate(1 << 30)
+    (tmp_path / "长行.csv").write_bytes(GOOD.encode() + b"x" * (120 << 20))
+    head, wrong = GOOD.splitlines()[0], "丁投资,level,,2024-H1,许多"
+    (tmp_path / "全错.csv").write_text("\n".join([head, *[wrong] * 300_000]), encoding="utf-8")
+    findings, parent, child = measured(tmp_path, "csv_file", "*.csv")
+    assert findings == 1 + 1 + 501
+    assert parent < 30
+    assert child < 150
 
 
 def test_the_good_files_of_the_same_pull_land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,13 +109,13 @@ def test_a_file_with_one_fault_brings_nothing(tmp_path: Path) -> None:
     ("content", "words"),
     [
         (GOOD.encode() + b"\0", "U+0000"), (GOOD.encode() + "统计".encode("gbk"), "编码"), (b"\xff\xfe" + GOOD.encode("utf-16-be"), "没有读到"),
-        (GOOD.encode() + '乙投资,level,,2024-M05,"5\n'.encode() + b"x" * (2 << 20), "成对"), (GOOD.replace(",5", ",NaN").encode(), "NaN"),
+        (GOOD.encode() + '乙投资,level,,2024-M05,"5\n'.encode() + (b"x" * 99 + b"\n") * 20_000, "成对"), (GOOD.encode() + b"x" * (2 << 20), "百万字"), (GOOD.replace(",5", ",NaN").encode(), "NaN"),
         (GOOD.replace(",5", ",inf").encode(), "inf"), (GOOD.replace(",", "，").encode(), "没有读到"),
         (b"PK\x03\x04" + bytes(50), "U+"), (GOOD.replace("5", "#REF!").encode(), "#REF!"),
     ],
 )  # fmt: skip
 def test_hostile_texts_are_refused(tmp_path: Path, content: bytes, words: str) -> None:
-    """NUL bytes, two encodings in one file, a quotation mark that nobody closes, NaN, full-width separators."""
+    """NUL bytes, two encodings in one file, a quotation mark that nobody closes, a line without end, NaN, full-width separators."""
     (tmp_path / "表.csv").write_bytes(content)
     found = sources.read(Source("示例", "csv_file", "表.csv"), tmp_path, INDICATORS)
     assert not found.observations
