@@ -168,11 +168,15 @@ class Arrivals:
         meeting = (
             sa.select(figures.c.id, arriving.word_before(dated=True)).select_from(arriving.joined).where(now, known)
         )
-        if run(sa.insert(met).from_select(["id", "before"], meeting)).rowcount:
+        if self._added(sa.insert(met).from_select(["id", "before"], meeting)):
             self._compare(difference)
         fresh = sa.select(*arriving.whole()).select_from(arriving.joined).where(now).order_by(figures.c.id)
-        difference.new += run(sa.insert(stored).from_select(arriving.NAMES, fresh)).rowcount
+        difference.new += self._added(sa.insert(stored).from_select(arriving.NAMES, fresh))
         run(sa.delete(figures).where(now))
+
+    def _added(self, query: sa.Insert) -> int:
+        """How many rows it added."""
+        return self._connection.execute(query.execution_options(preserve_rowcount=True)).rowcount
 
     def _compare(self, difference: Difference) -> None:
         """Leave out the figures that say what their source said already, and tell the others apart."""
