@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from secrets import token_hex
 from threading import Event
 from typing import TYPE_CHECKING
 
 from reporter import delivery as channels
 from reporter.clock import monotonic
+from reporter.errors import ReporterError
 from reporter.pipeline.holding import LEASE_SECONDS, renewed
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def place(store: Store, mail: Mail, clock: Clock, *, patient: bool) -> Iterator[
             with renewed(take, f"place at {mail.relay}"):
                 yield True
         finally:
-            store.relays.leave_place(mail.relay, holder)
+            with suppress(ReporterError):  # it ends by itself
+                store.relays.leave_place(mail.relay, holder)
 
 
 def wait(store: Store, mail: Mail, clock: Clock) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reporter.errors import StaleFence
 from reporter.model.message import PRIORITIES, Delivery, Letter
+from reporter.store.deliveries import insert
 from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import deliveries
 from reporter.store.schema import letters as table
@@ -30,8 +31,6 @@ class Letters:
 
     def put(self, letter: Letter, rows: Sequence[Delivery], *, now: dt.datetime) -> bool:
         """Write a letter and a row for each recipient in one transaction; ``False`` when its key is there already."""
-        from reporter.store.outbox import insert  # noqa: PLC0415 - it guards letters with this module
-
         with self._database.writing() as connection:
             values = {
                 "kind": letter.kind, "key": letter.key, "edition_id": letter.edition_id or None, "subject": letter.subject,

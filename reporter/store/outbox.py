@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from reporter.errors import StaleFence
-from reporter.model.message import Addressees, Delivery, DeliveryState, Event
-from reporter.model.office import Recipient
-from reporter.store import letters
+from reporter.model.message import Delivery, DeliveryState, Event
+from reporter.store import deliveries, letters
 from reporter.store.editions import guard, prolong
-from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import deliveries as table
 from reporter.store.schema import delivery_events as events
 
@@ -28,7 +25,6 @@ _OPEN = ("queued", "sending", "dot_sent", "deferred", "uncertain")
 _UNTOUCHED = (table.c.state == "queued", table.c.attempts == 0)
 _MOVED = ("state", "code", "reply", "next_try", "fence", "updated")
 _ON_THE_WAY = ("sending", "dot_sent")
-_WRITTEN = ("address", "name", "channel", "trial", "message_id", "dated", "body", "next_try", "give_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,8 @@ class Outbox:
         wanted = list(rows)
         with self._database.writing() as connection:
             guard(connection, edition_id, fence)
-            insert(connection, wanted, now, edition_id=edition_id, fence=fence)
-            found = [_delivery(row) for row in connection.execute(_of(edition_id))]
+            deliveries.insert(connection, wanted, now, edition_id=edition_id, fence=fence)
+            found = [deliveries.read(row) for row in connection.execute(_of(edition_id))]
         identities = {_identity(row) for row in wanted}
         return tuple(row for row in found if _identity(row) in identities)
 
@@ -76,7 +72,7 @@ class Outbox:
             connection.execute(
                 sa.delete(table).where(table.c.edition_id == edition_id, table.c.trial.is_(False), *_UNTOUCHED)
             )
-            insert(connection, list(rows), now, edition_id=edition_id, fence=fence)
+            deliveries.insert(connection, list(rows), now, edition_id=edition_id, fence=fence)
 
     def due(self, now: dt.datetime) -> tuple[Delivery, ...]:
         """Every delivery that wants a step now: to be sent, sent again, or found out about."""
@@ -86,7 +82,7 @@ class Outbox:
             .order_by(table.c.id)
         )
         with self._database.reading() as connection:
-            return tuple(_delivery(row) for row in connection.execute(query))
+            return tuple(deliveries.read(row) for row in connection.execute(query))
 
     def of(self, edition_id: int) -> tuple[Delivery, ...]:
         """Every delivery of an edition, oldest first, trial copies included."""
@@ -130,7 +126,7 @@ class Outbox:
             _guard(connection, steps[0].delivery, fence, until)
             done = [_written(connection, step, fence, now) for step in steps]
             _remember(connection, [row for row in done if row is not None and row.state not in _ON_THE_WAY], now)
-            return tuple(None if row is None else _delivery(row) for row in done)
+            return tuple(None if row is None else deliveries.read(row) for row in done)
 
     def put_off(
         self, rows: Sequence[Delivery], *, fence: int, now: dt.datetime, until: dt.datetime, code: int = 0, reply: str = "",
@@ -193,7 +189,7 @@ class Outbox:
                 .values(bounced=at, bounce=bounce)
                 .returning(*table.c)
             ).one_or_none()
-        return _delivery(done) if done is not None else None
+        return deliveries.read(done) if done is not None else None
 
     def bounces(self, since: dt.datetime) -> dict[str, int]:
         """How often mail to an address came back since then; addresses by the number, most first."""
@@ -208,7 +204,7 @@ class Outbox:
 
     def _all(self, query: sa.Select[Any]) -> tuple[Delivery, ...]:
         with self._database.reading() as connection:
-            return tuple(_delivery(row) for row in connection.execute(query))
+            return tuple(deliveries.read(row) for row in connection.execute(query))
 
 
 _STEP = (
@@ -234,17 +230,6 @@ def _written(connection: sa.Connection, step: Step, fence: int, now: dt.datetime
         "new_give_up": step.give_up,
     }  # fmt: skip
     return connection.execute(_STEP, values).one_or_none()
-
-
-def insert(connection: sa.Connection, rows: Sequence[Delivery], now: dt.datetime, **holder: int) -> None:
-    """Write new rows within the caller's transaction; those that are there already stay as they are."""
-    values = [
-        {name: getattr(row, name) for name in _WRITTEN}
-        | {"addressees": _packed(row.addressees), "state": "queued", "created": now, "updated": now, **holder}
-        for row in rows
-    ]
-    if values:
-        connection.execute(insert_or_ignore(connection, table), values)
 
 
 def _guard(connection: sa.Connection, delivery: Delivery, fence: int, until: dt.datetime | None) -> None:
@@ -274,30 +259,3 @@ def _of(edition_id: int) -> sa.Select[Any]:
 def _identity(row: Delivery) -> tuple[str, ...]:
     """What makes a delivery the same: a recipient's own copy, or one trial message."""
     return ("trial", row.message_id) if row.trial else (row.address, row.channel)
-
-
-def _packed(who: Addressees) -> str:
-    """Addressees as text; empty where the copy names its own recipient alone."""
-    if not (who.to or who.cc):
-        return ""
-    people = {name: [[one.name, one.address] for one in getattr(who, name)] for name in asdict(who)}
-    return json.dumps(people, ensure_ascii=False)
-
-
-def _unpacked(text: str) -> Addressees:
-    if not text:
-        return Addressees()
-    people = json.loads(text)
-    to, cc = (tuple(Recipient(address, name) for name, address in people[part]) for part in ("to", "cc"))
-    return Addressees(to, cc)
-
-
-def _delivery(row: Any) -> Delivery:
-    """A row as the delivery that it is."""
-    return Delivery(
-        id=row.id, edition_id=row.edition_id or 0, address=row.address, name=row.name, channel=row.channel,
-        message_id=row.message_id, dated=row.dated, body=row.body, state=row.state, trial=row.trial,
-        attempts=row.attempts, next_try=row.next_try, code=row.code, reply=row.reply, updated=row.updated,
-        fence=row.fence, letter_id=row.letter_id or 0, addressees=_unpacked(row.addressees), give_up=row.give_up,
-        bounced=row.bounced, bounce=row.bounce,
-    )  # fmt: skip
