@@ -38,6 +38,8 @@ class CatchAll:
         self.folder = folder
         self.port = port
         self.refuse = dict(refuse or {})
+        self.seconds = 0.0
+        """How long it thinks about each message."""
         self._login = login
         self._implicit = tls if implicit else None
         self._options: dict[str, Any] = {"data_size_limit": largest, "enable_SMTPUTF8": True, "hostname": "catch-all"}
@@ -83,7 +85,7 @@ class CatchAll:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Keep the message."""
+        """Keep the message, and say so after a while."""
         number = len(list(self.folder.glob("*.eml"))) + 1
         about = {
             "mail_from": envelope.mail_from,
@@ -96,6 +98,7 @@ class CatchAll:
         draft = stem.with_suffix(".part")
         draft.write_bytes(envelope.original_content or b"")
         draft.rename(stem.with_suffix(".eml"))
+        await asyncio.sleep(self.seconds)
         return f"250 2.0.0 kept as {number:03}"
 
     def _authenticate(

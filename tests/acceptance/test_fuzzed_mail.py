@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+import unicodedata
 from email import message_from_bytes, policy
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -33,9 +34,15 @@ KNOWN = {
 }  # fmt: skip
 
 
-def words(chance: random.Random, most: int = 5) -> str:
+ALLOWED = tuple(
+    word for word in WORDS if all(unicodedata.category(one) not in {"Cc", "Zl", "Zp", "Cs"} for one in word)
+)
+"""Those that a header may hold: they are not refused, and must do no harm where they are."""
+
+
+def words(chance: random.Random, most: int, among: tuple[str, ...]) -> str:
     """A few pieces that have hurt somebody."""
-    return "".join(chance.choice(WORDS) for _ in range(chance.randint(0, most)))
+    return "".join(chance.choice(among) for _ in range(chance.randint(0, most)))
 
 
 def test_ten_thousand(tmp_path: Path) -> None:
@@ -49,8 +56,9 @@ def test_ten_thousand(tmp_path: Path) -> None:
         mail = Mail("127.0.0.1", postfix.ports["plain"], "none", sender=f"report@{DOMAIN}")
         line = smtp.Line(mail)
         for number in range(NUMBER):
-            subject, name, extra = words(chance), words(chance), words(chance, 2)
-            to = f"li{extra}@{DOMAIN}" if number % 2 else f"li@{DOMAIN}"
+            among = WORDS if number % 4 == 0 else ALLOWED
+            subject, name = words(chance, 5, among), words(chance, 5, among)
+            to = f"li{words(chance, 2, WORDS)}@{DOMAIN}" if number % 4 == 1 else f"li@{DOMAIN}"
             identity = f"<n{number}@{DOMAIN}>"
             row = Delivery(1, 1, to, name, "smtp", identity, START, "", "sending")
             try:
@@ -65,7 +73,7 @@ def test_ten_thousand(tmp_path: Path) -> None:
         boxes = postfix.mailboxes()
     shutil.rmtree(folder, ignore_errors=True)
     assert sent + refused == NUMBER
-    assert sent > NUMBER // 10
+    assert min(sent, 3 * refused) > NUMBER // 2
     assert set(boxes) <= {f"li@{DOMAIN}"}, "somebody got mail whom nobody wrote to"
     assert len(boxes[f"li@{DOMAIN}"]) == sent
     for stored in boxes[f"li@{DOMAIN}"]:

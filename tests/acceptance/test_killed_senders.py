@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from tests.acceptance.post_office.killing import NAMES, postfix_of, stopped_too_long, sweep
 from tests.acceptance.post_office.postfix import DOMAIN
+from tests.acceptance.small_service import Watched, office
+from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,3 +57,29 @@ def test_stopped_too_long(postfix: Postfix, place: str, doubtful: bool) -> None:
     copies = stopped_too_long(place, postfix)
     assert set(copies) == {f"{name}@{DOMAIN}" for name in NAMES}
     assert max(copies.values()) == (2 if doubtful else 1)
+
+
+def test_told_to_end_while_sending(tmp_path: Path) -> None:
+    """SIGTERM to a real service in the middle of a list: it ends with 0, nothing is in doubt, the next one gives each his one copy."""
+    people = [f"p{number}@example.org" for number in range(20)]
+    with CatchAll(tmp_path / "mailbox") as server:
+        server.seconds = 0.3
+        folder = office(tmp_path / "office", server)
+        arranged = yaml.safe_load((folder / "schedules.yaml").read_text(encoding="utf-8"))
+        arranged["recipients"]["people"] = people
+        (folder / "schedules.yaml").write_text(yaml.safe_dump(arranged, allow_unicode=True), encoding="utf-8")
+        with Watched(folder) as world:
+            world.at("2018-07-19T09:00:00+08:00")
+            first = world.start()
+            world.rest()
+            world.at("2018-07-20T09:00:30+08:00")
+            world.until(lambda: len(server.messages) >= 3)
+            assert world.stop(first) == 0
+            left = dict(world.rows("SELECT state, COUNT(*) FROM deliveries GROUP BY state"))
+            assert set(left) == {"accepted", "queued"}
+            assert left["accepted"] == len(server.messages) < len(people)
+            server.seconds = 0
+            world.start()
+            world.until(lambda: world.states() == ["sent"])
+            assert world.rows("SELECT COUNT(*) FROM delivery_events WHERE state != 'accepted'") == [(0,)]
+        assert Counter(to for one in server.envelopes for to in one["rcpt_tos"]) == dict.fromkeys(people, 1)
