@@ -60,6 +60,24 @@ def stack(face: str) -> str:
     return ", ".join(f'"{_FILES[name][1]}"' for name in (face, _SECOND[face]))
 
 
+def second(face: str) -> str:
+    """The face that stands in for one where it lacks a character."""
+    return _SECOND[face]
+
+
+def has(face: str, character: str) -> bool:
+    """Whether a Noto face has a glyph; everyday characters are known without reading the font, which is slow."""
+    return ord(character) in everyday() or ord(character) in _map(face)
+
+
+@cache
+def _map(face: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and only for rare characters
+
+    with TTFont(path(face), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
 def used(styles: str) -> tuple[str, ...]:
     """The faces whose families a style sheet names: reading a face costs time, and each has some megabytes."""
     return tuple(face for face in FACES if _FILES[face][1] in styles)
@@ -82,13 +100,7 @@ def covered() -> frozenset[int]:
 
 def covered_by_files() -> frozenset[int]:
     """The same, read from the font files themselves; what ``coverage.txt`` must say."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and only for those who change a font
-
-    found: set[int] = set()
-    for face in ("serif", "hei"):
-        with TTFont(path(face), lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    return _map("serif") | _map("hei")
 
 
 def missing(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from reporter import fonts
 from reporter.document import charts
 from reporter.document.charts import _examples, _options, _plot, stacked
 from reporter.document.charts._plot import FULL, HALF, RED, Dot, Plot, Rect, Text
@@ -108,6 +109,16 @@ def test_print_and_mail_show_the_same_words(kind: str) -> None:
     assert charts.png(figure, 2) == picture
     with Image.open(io.BytesIO(picture)) as image:
         assert abs(image.height - image.width * plot.height / plot.width) <= 1
+
+
+def test_a_rare_character_is_lettered_in_the_mail_as_well() -> None:
+    """A character that 黑 lacks comes from the second face: two of them look different, and neither is an empty box."""
+    figure = charts.kinds()["rates"].EXAMPLE
+    first, *others = figure.marks
+    pictures = {charts.png(replace(figure, marks=(replace(first, label=f"{rare}镇"), *others))) for rare in "鿰鿱"}
+    assert len(pictures) == 2
+    assert not {ord(rare) for rare in "鿰鿱"} & fonts._map("hei")
+    assert {character for character in fonts.everyday() if chr(character).isprintable()} - fonts._map("hei") == set()
 
 
 def test_a_kind_refuses_more_than_it_can_show() -> None:

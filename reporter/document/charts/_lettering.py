@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from reporter import fonts
@@ -21,17 +21,27 @@ _CANNOT_END = frozenset("（《「『【〔“‘([{")
 
 
 @cache
-def face(pixels: int) -> FreeTypeFont:
-    """The face at a size in pixels."""
+def face(pixels: int, name: str = FACE) -> FreeTypeFont:
+    """A face at a size in pixels."""
     from PIL import ImageFont  # noqa: PLC0415 - only the child draws; the parent plans without Pillow
 
-    return ImageFont.truetype(str(fonts.path(FACE)), pixels, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(fonts.path(name)), pixels, layout_engine=ImageFont.Layout.BASIC)
+
+
+def runs(words: str) -> tuple[tuple[str, str], ...]:
+    """The words in runs, each with the face that has its characters: a rare one comes from the second face."""
+    return tuple((name, "".join(run)) for name, run in groupby(words, _face_of))
+
+
+@cache
+def _face_of(character: str) -> str:
+    return FACE if fonts.has(FACE, character) else fonts.second(FACE)
 
 
 @cache
 def _advance(character: str) -> float:
     """Width of a character in type sizes."""
-    return face(_UNITS).getlength(character) / _UNITS
+    return face(_UNITS, _face_of(character)).getlength(character) / _UNITS
 
 
 def width(words: str, size: float) -> float:
