@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from reporter.document import charts, section_file, tables
+from reporter.document import chart_check, section_file, tables
 from reporter.document.forbidden import forbidden
 from reporter.document.naming import names_of
 from reporter.document.prose import fits
@@ -203,7 +203,7 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
 def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
     """Faults of what a placeholder names."""
     code = str(call.options.get("period", ""))
-    if code not in {"", _MONTH} and not _is_period(code):
+    if code not in {"", _MONTH} and not Period.reads(code):
         yield Finding(
             "bad_period",
             "error",
@@ -213,7 +213,7 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
         )
     if call.name in _SPELLINGS:
         for what in call.arguments:
-            if what not in _SPELLINGS[call.name] and not (call.name == "period" and _is_period(what)):
+            if what not in _SPELLINGS[call.name] and not (call.name == "period" and Period.reads(what)):
                 yield Finding(
                     "unknown_spelling",
                     "error",
@@ -283,14 +283,6 @@ def _name(name: str, allowed: Collection[str], place: Place, where: str) -> Iter
         )
 
 
-def _is_period(code: str) -> bool:
-    try:
-        Period.parse(code)
-    except ValueError:
-        return False
-    return True
-
-
 def _front_matter(section: SectionFile, known: _Known) -> Iterator[Finding]:
     """Faults of headings, key figures, charts and tables."""
     for key in ("title", "kicker", "headline"):
@@ -301,19 +293,20 @@ def _front_matter(section: SectionFile, known: _Known) -> Iterator[Finding]:
                 replace(found, place=section.place("strip"))
                 for found in _text(str(spec.get(key) or ""), section.place("strip"), known)
             )
-    for key, family in (("charts", charts.kinds()), ("tables", tables.kinds())):
-        for spec in section.blocks(key):
-            yield from _block(spec, family, section.place(key), known)
+    for spec in section.blocks("charts"):
+        yield from chart_check.faults(spec, section.place("charts"), known.indicators, known.kinds)
+        yield from _block(spec, section.place("charts"), known)
+    for spec in section.blocks("tables"):
+        if spec.get("kind") not in tables.kinds():
+            said, advice = f"没有“{spec.get('kind')}”这种表", f"可用：{'、'.join(sorted(tables.kinds()))}"
+            yield Finding("unknown_kind", "error", section.place("tables"), said, advice)
+        if not spec.get("id"):
+            yield Finding("no_id", "error", section.place("tables"), "表没有id", "加上id，正文用它引用")
+        yield from _block(spec, section.place("tables"), known)
 
 
-def _block(spec: Mapping[str, Any], family: Mapping[str, ModuleType], place: Place, known: _Known) -> Iterator[Finding]:
-    """Faults of one chart or table."""
-    if not spec.get("id"):
-        yield Finding("no_id", "error", place, "图表没有id", "加上id，正文用它引用")
-    if spec.get("kind") not in family:
-        yield Finding(
-            "unknown_kind", "error", place, f"没有“{spec.get('kind')}”这种图表", f"可用：{'、'.join(sorted(family))}"
-        )
+def _block(spec: Mapping[str, Any], place: Place, known: _Known) -> Iterator[Finding]:
+    """Names and labels of one chart or table."""
     named = spec.get("of") or ()
     for name in [named] if isinstance(named, str) else named:
         yield from _name(str(name), known.indicators, place, "指标词典")

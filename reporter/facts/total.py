@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.facts import _made, _shape
 from reporter.facts._terms import Lacking
+from reporter.model.indicator import overlap
 
 if TYPE_CHECKING:
     from reporter.facts._terms import Asking, Wanted
@@ -40,22 +41,10 @@ def make(wanted: Wanted, book: Asking) -> Fact:
 
 def _whole(names: tuple[str, ...], book: Asking) -> str:
     """The whole that these parts make up together, if they are all of it; parts that overlap are refused."""
-    if len(set(names)) < len(names):
-        raise Lacking("同一指标不可与自身相加", rule="overlapping_parts")
-    for name in names:
-        for part in book.indicator(name).part_of:
-            together = [
-                other for other in names if any(part.whole == one.whole for one in book.indicator(other).part_of)
-            ]
-            if part.whole in names:
-                raise Lacking(f"“{name}”是“{part.whole}”的一部分，不可相加", rule="overlapping_parts")
-            if len(together) > 1 and not part.additive:
-                raise Lacking(
-                    f"“{'”“'.join(together)}”同为“{part.whole}”的其中项或交叉分类，不可相加", rule="overlapping_parts"
-                )
-            if set(names) == set(book.parts(part.whole, part.division)):
-                return part.whole
-    return ""
+    if reason := overlap(names, {name: book.indicator(name) for name in names}):
+        raise Lacking(reason, rule="overlapping_parts")
+    wholes = (part for name in names for part in book.indicator(name).part_of)
+    return next((part.whole for part in wholes if set(names) == set(book.parts(part.whole, part.division))), "")
 
 
 def _against(whole: str, parts: list[Fact], wanted: Wanted, book: Asking) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reporter.model.period import MONTHS_A_QUARTER, MONTHS_A_YEAR, Period
 from reporter.model.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _FEBRUARY = 2
 
@@ -148,3 +151,18 @@ class Indicator:
     def label(self) -> str:
         """The short form, or the name."""
         return self.short or self.name
+
+
+def overlap(names: Sequence[str], indicators: Mapping[str, Indicator]) -> str:
+    """Why the levels of these indicators may not be added up, in Chinese; empty where the dictionary sees no overlap."""
+    if len(set(names)) < len(names):
+        return "同一指标不可与自身相加"
+    wholes = {name: indicators[name].part_of for name in names if name in indicators}
+    for name, parts in wholes.items():
+        for part in parts:
+            together = [other for other, others in wholes.items() if any(part.whole == one.whole for one in others)]
+            if part.whole in names:
+                return f"“{name}”是“{part.whole}”的一部分，不可相加"
+            if len(together) > 1 and not part.additive:
+                return f"“{'”“'.join(together)}”同为“{part.whole}”的其中项或交叉分类，不可相加"
+    return ""

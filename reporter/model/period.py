@@ -39,6 +39,15 @@ class Period:
             raise ValueError(message)
 
     @classmethod
+    def reads(cls, code: str) -> bool:
+        """Whether :meth:`parse` can read it."""
+        try:
+            cls.parse(code)
+        except ValueError:
+            return False
+        return True
+
+    @classmethod
     def parse(cls, code: str) -> Period:
         """Read ``2018``, ``2018-H1``, ``2018-Q2``, ``2018-M06`` or ``2018-M01..M05``; else raise ``ValueError``."""
         found = _CODE.fullmatch(code.strip())

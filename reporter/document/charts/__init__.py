@@ -6,7 +6,7 @@ from the type; they are drawn without a plotting library, which would cost more 
 scales let matplotlib set them (``_axes.py``) and hand out shapes all the same.
 
 ``MOST`` says how many indicators a kind can show; ``THINS``, that it leaves out labels for which there is no room;
-``FROM_REGISTER``, that its ``plan`` is handed the registers too; ``ASKS`` is how a section file asks for the example.
+``ADDS``, that its indicators are added up; ``FROM_REGISTER``, that its ``plan`` is handed the registers too; ``ASKS`` is how a section file asks for the example.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter import registry
 from reporter.document.charts import _examples, _options, _png, _svg
+from reporter.document.charts._asking import ADDITIVE
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Figure
     from reporter.model.record import Registers
 
-__all__ = ["Words", "examples", "kinds", "plan", "plot", "png", "settled", "svg", "texts"]
+__all__ = ["ADDITIVE", "Words", "asked", "examples", "kinds", "plan", "plot", "png", "settled", "svg", "texts"]
 
 _SIZES = ("full", "half")
 _TALLEST_HALF = 320.0
@@ -51,6 +52,21 @@ def kinds() -> dict[str, ModuleType]:
 
 def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Figure | None:
     """The figure that a block ``charts:`` of the front matter asks for; ``None`` when none of its facts is there."""
+    kind, options = asked(spec)
+    rows = (registers,) if getattr(kind, "FROM_REGISTER", False) else ()
+    figure: Figure | None = kind.plan(options, book, *rows)
+    if figure is None:
+        return None
+    title: Any = spec.get("title")
+    size: Any = spec.get("size", "full")
+    figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
+    if size == "half" and plot(figure).height > _TALLEST_HALF:
+        figure = replace(figure, size="full")
+    return settled(figure)
+
+
+def asked(spec: Mapping[str, object]) -> tuple[ModuleType, Any]:
+    """The kind that a block asks for, and its options; raises :class:`ProductionError` for the first fault of the block."""
     name = str(spec.get("id") or spec.get("kind") or "?")
     kind = kinds().get(str(spec.get("kind")))
     if kind is None:
@@ -60,20 +76,13 @@ def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Fi
     title = spec.get("title", "")
     if not spec.get("id") or size not in _SIZES or not isinstance(title, str):
         message = f"图“{name}”：须写明id；size为full或half；title为一句话"
-        raise ProductionError(message)
+        raise ProductionError(message, advice="改正栏目文件charts里的这一块")
     options = _options.read(kind.Options, spec, name)
     most = getattr(kind, "MOST", None)
     if most and len(options.of) > most:
         message = f"图“{name}”：这种图最多画{most}项，列了{len(options.of)}项"
         raise ProductionError(message, advice="减少几项，或换一种图")
-    rows = (registers,) if getattr(kind, "FROM_REGISTER", False) else ()
-    figure: Figure | None = kind.plan(options, book, *rows)
-    if figure is None:
-        return None
-    figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
-    if size == "half" and plot(figure).height > _TALLEST_HALF:
-        figure = replace(figure, size="full")
-    return settled(figure)
+    return kind, options
 
 
 def settled(figure: Figure) -> Figure:

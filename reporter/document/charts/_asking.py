@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reporter.errors import ProductionError
 from reporter.model.document import Mark, Mention, Phrase, When
-from reporter.model.fact import MARK, MINUS, Fact
+from reporter.model.fact import MARK, MINUS, Fact, Missing
 from reporter.model.observation import AS_SENT
 
 if TYPE_CHECKING:
@@ -15,17 +15,23 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
     from reporter.model.period import Period
 
+ADDITIVE = "请只列单位相同、互不重叠的分项"
 MARKED_NOTE: Phrase = ("标“推算”的数由报送数据算出，非部门直接报送。",)
 
 
 def ask(book: FactBook, kind: str, subject: str, **options: str) -> Fact | None:
-    """The fact, or ``None`` where it is missing; an unknown subject is a fault of the section file."""
+    """The fact, or ``None`` where it is missing."""
+    fact = known(book, kind, subject, **options)
+    return fact if isinstance(fact, Fact) else None
+
+
+def known(book: FactBook, kind: str, subject: str, **options: str) -> Fact | Missing:
+    """The fact or why it is missing; an unknown subject is a fault of the section file."""
     try:
-        fact = book.ask(kind, subject, **options)
+        return book.ask(kind, subject, **options)
     except KeyError as fault:
         message = f"图中要用的数无法识别：{kind}（{subject}）"
         raise ProductionError(message, advice="请按指标词典中的全称填写of一栏") from fault
-    return fact if isinstance(fact, Fact) else None
 
 
 def first(book: FactBook, kinds: Sequence[str], subject: str) -> Fact | None:
@@ -34,8 +40,12 @@ def first(book: FactBook, kinds: Sequence[str], subject: str) -> Fact | None:
 
 
 def total(book: FactBook, parts: Sequence[str]) -> Fact | None:
-    """The sum of additive parts, where it may be said."""
-    return ask(book, "total", parts[0], plus="、".join(parts[1:]))
+    """The sum of additive parts, where it may be said; parts that overlap are a fault of the section file."""
+    found = known(book, "total", parts[0], plus="、".join(parts[1:]))
+    if isinstance(found, Missing) and found.rule == "overlapping_parts":
+        message = f"图中各项不能相加成一条：{found.reason}"
+        raise ProductionError(message, advice=ADDITIVE)
+    return found if isinstance(found, Fact) else None
 
 
 def mark(fact: Fact, label: str, *, group: str = "", note: str = "") -> Mark:

@@ -61,5 +61,5 @@ def _value(hint: object, value: object, where: str) -> object:
     found = reader(value)
     if found is None:
         message = f"{where}应为{said}，写的是{value!r}"
-        raise ProductionError(message)
+        raise ProductionError(message, advice="改正栏目文件charts里的这一块")
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
+from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
 from reporter.document.charts._plot import BLUE, GREY, INK, LIGHT, PALE, SMALL, WHITE, Dot, Line, Plot, Text
 from reporter.model.document import Figure, Mark, said
@@ -27,7 +27,6 @@ THINS = True
 MOST = 1
 """One indicator: two would need four scales."""
 _LEVEL, _GROWTH = "level", "growth"
-_LEAST = 2
 _PANELS, _SHARED = (74.0, 84.0), 138.0
 """Height of the line's and the columns' panel; of a panel that they share."""
 _HEAD, _BETWEEN = 15.0, 10.0
@@ -57,7 +56,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     wanted = _months.periods(book, options.since, monthly=options.monthly)
     several = _months.several(wanted)
     levels, rates = (_months.series(book, kind, options.of[0], wanted) for kind in (_LEVEL, _GROWTH))
-    if len(levels) < _LEAST or not rates:
+    if len(levels) < _runs.LEAST or not rates:
         return None
     facts = [*levels, *rates]
     marks = tuple(_asking.mark(fact, _months.label_of(fact.period, several=several), group=fact.kind) for fact in facts)
@@ -70,7 +69,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
     return Figure(
         "", KIND, _title(levels, rates), (f"{options.of[0]}，单位：{unit}、%，", _asking.when(book.period)), marks,
         _asking.alt_series("柱线图", [_named(mark, names) for mark in marks]), source=_asking.source(facts),
-        notes=_asking.notes(facts),
+        notes=_runs.notes(facts),
         options={
             "slots": row, "names": names, "shared": options.shared, "ticks": scales,
             "scale": (*_months.printed(row), _drawn(scales, shared=options.shared)),
@@ -93,7 +92,7 @@ def _title(levels: Sequence[Fact], rates: Sequence[Fact]) -> Phrase:
     """The finding: the newest growth, against where the row began."""
     last, first = rates[-1], rates[0]
     name = levels[-1].indicator
-    if last.value == first.value or len(rates) < _LEAST:
+    if last.value == first.value or len(rates) < _runs.LEAST:
         return (name, *said(last))
     since = "年初" if first.period.year == last.period.year else f"{first.period.year}年初"
     return (name, *said(last), f"，增速比{since}{'加快' if last.value > first.value else '回落'}")

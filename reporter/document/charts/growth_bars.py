@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _FAR = 3.0
 """An outlier is this many times the median ..."""
 _BEYOND = 1.5
 """... and this many times the next largest."""
+_FEW = 3
+"""One bar in so many at most is cut: where more of them stand out, they are the rule and not outliers."""
 _STUMP = 1.16
 """A cut bar is drawn this much longer than the longest whole one."""
 _CUT_NOTE: Phrase = ("带断口的条未按比例画出，以所标数值为准。",)
@@ -80,8 +83,9 @@ def _limit(values: Sequence[float]) -> float | None:
     """The length that no whole bar exceeds, where outliers must be cut; ``None`` where all can be drawn to scale."""
     sizes = sorted(map(abs, values))
     usual = median(sizes)
-    for smaller, larger in zip(sizes, sizes[1:], strict=False):
-        if larger > _FAR * usual and larger > _BEYOND * smaller and smaller > 0:
+    for number, (smaller, larger) in enumerate(pairwise(sizes), 1):
+        few = (len(sizes) - number) * _FEW <= len(sizes)
+        if few and larger > _FAR * usual and larger > _BEYOND * smaller and smaller > 0:
             return smaller
     return None
 
@@ -97,7 +101,7 @@ def draw(figure: Figure) -> Plot:
     for slot, mark, length in zip(rows.slots, figure.marks, lengths, strict=True):
         end = zero + length * unit
         rows.plot.put(Rect(min(zero, end), slot.middle - slot.bar / 2, abs(end - zero), slot.bar, BLUE))
-        if limit and abs(mark.value) > limit:
+        if limit and abs(float(mark.value)) > limit:
             _break(rows.plot, zero + 0.8 * (end - zero), slot)
         if mark.qualifier:
             _rows.open_end(rows.plot, end, slot, 1 if length >= 0 else -1)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
+from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
 from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, SMALL, WHITE, Dot, Line, Plot, Text
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -25,7 +23,6 @@ KIND = "panels"
 SAYS = "小多图：多个指标各一幅，同一横轴，同一刻度"
 THINS = True
 """Each panel tells its newest number, and its first where there is room."""
-_LEAST = 2
 _ACROSS = {"full": (4, 5), "half": (2, 3)}
 """Panels in a row; of many panels."""
 _HEIGHT, _FLAT = 58.0, 40.0
@@ -34,42 +31,20 @@ _MANY = 12
 _BETWEEN = 14.0
 _DOT = 2.1
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the front matter may say."""
-
-    of: tuple[str, ...]
-    """Indicators, in reading order."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    """Shorter labels, by indicator."""
-    fact: str = "growth"
-    """Which fact kind is drawn; all of one unit."""
-    monthly: bool = False
-    """Each month alone (当月), with 1—2月 joined; otherwise the year so far (累计)."""
-    since: str = ""
-    """A period from which on to draw; January of the report's year where empty."""
+Options = _runs.Options
+"""What the front matter may say."""
 
 
 def plan(options: Options, book: FactBook) -> Figure | None:
     """A panel for each indicator with at least two reported periods."""
-    wanted = _months.periods(book, options.since, monthly=options.monthly)
-    several = _months.several(wanted)
-    runs = {name: _months.series(book, options.fact, name, wanted) for name in options.of}
-    runs = {_asking.label_of(name, options.labels): run for name, run in runs.items() if len(run) >= _LEAST}
+    runs = _runs.gather(options, book)
     if not runs:
         return None
-    facts = [fact for run in runs.values() for fact in run]
-    marks = tuple(
-        _asking.mark(fact, _months.label_of(fact.period, several=several), group=group)
-        for group, run in runs.items() for fact in run
-    )  # fmt: skip
-    row = _months.slots(wanted, facts)
-    what = ("当月" if options.monthly else "累计") + ("同比增速" if options.fact == "growth" else "")
+    facts, row = runs.every, runs.slots
     return Figure(
-        "", KIND, _title(runs), (f"{what}，单位：{facts[0].unit}，各图同一刻度，", _asking.when(book.period)), marks,
-        _asking.alt_series("小多图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
-        options={"slots": row, "scale": _months.printed((row[0], row[-1])) * len(runs), "groups": tuple(runs)},
+        "", KIND, _title(runs.facts), (f"{runs.what}，单位：{facts[0].unit}，各图同一刻度，", _asking.when(book.period)),
+        runs.marks, _asking.alt_series("小多图", runs.marks), source=_asking.source(facts), notes=_runs.notes(facts),
+        options={"slots": row, "scale": _months.printed((row[0], row[-1])) * len(runs.facts), "groups": tuple(runs.facts)},
     )  # fmt: skip
 
 

@@ -73,17 +73,31 @@ def _title(done: Sequence[Mark], ahead: Mapping[str, Mark]) -> Phrase:
         mark = done[0]
         rest = _against(ahead[mark.label]) if mark.label in ahead else ()
         return (mark.label, "完成", *_asking.number_of(mark), *(("，", *rest) if rest else ()))
-    fast = [label for label, mark in ahead.items() if mark.value >= 0]
-    slow = [label for label, mark in ahead.items() if mark.value < 0]
-    if not slow and len(fast) == len(done):
-        return ("各项年度任务均快于序时进度",)
-    words = [f"{'、'.join(names)}{verb}序时进度" for names, verb in ((fast, "快于"), (slow, "慢于")) if names]
-    return ("，".join(words) or "年度计划完成情况",)
+    stands: dict[str, list[str]] = {"快于序时进度": [], "慢于序时进度": [], "与序时进度持平": []}
+    for label, mark in ahead.items():
+        verb = "与序时进度持平" if _is_level(mark) else "快于序时进度" if mark.value > 0 else "慢于序时进度"
+        stands[verb].append(label)
+    all_alike = next((verb for verb, labels in stands.items() if len(labels) == len(done)), "")
+    if all_alike:
+        return (f"各项年度任务均{all_alike}",)
+    return ("，".join(f"{'、'.join(labels)}{verb}" for verb, labels in stands.items() if labels) or "年度计划完成情况",)
 
 
 def _against(mark: Mark) -> Phrase:
     """How far ahead of the calendar, or behind it, as a title says it."""
+    if _is_level(mark):
+        return ("与", _EXPECTED, *_asking.number_of(mark))
     return ("超" if mark.value >= 0 else "落后", _EXPECTED, *_asking.number_of(mark))
+
+
+def _is_level(mark: Mark) -> bool:
+    """Whether the printed difference is none: 持平 and not 落后0.0个百分点."""
+    return not any(character.isdigit() for character in mark.text)
+
+
+def _beside(mark: Mark) -> str:
+    """The difference in words, for the right-hand edge: 超22.3个百分点, 持平."""
+    return mark.text if _is_level(mark) else f"{'超' if mark.value >= 0 else '落后'}{mark.text.lstrip('-−')}"
 
 
 def draw(figure: Figure) -> Plot:
@@ -93,7 +107,7 @@ def draw(figure: Figure) -> Plot:
     beside = figure.size == "full"
     least = 0 if beside or not ahead else (LABEL + SMALL) * LEADING + 2
     rows = _rows.lay(figure, [mark.label for mark in done], [mark.note for mark in done], head=_FOOT, least=least)
-    notes = {label: f"{'超' if mark.value >= 0 else '落后'}{mark.text.lstrip('-−')}" for label, mark in ahead.items()}
+    notes = {label: _beside(mark) for label, mark in ahead.items()}
     number = max(_lettering.width(mark.text, LABEL) for mark in done)
     more = max((_lettering.width(words, SMALL) for words in notes.values()), default=0.0)
     tail = (number + (_APART + more if more else 0) if beside else max(number, more)) + _SPACE

@@ -25,8 +25,6 @@ _BETWEEN = 12.0
 MOST = 4
 """Each share takes a bar and two lines; more of them are rows of ``rates``."""
 _WHOLE = 100.0
-_LEAST_BLOCK = 90.0
-"""So that a neighbour in the other half ends at the same height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def draw(figure: Figure) -> Plot:
             plot.put(Rect(part + 1.5, bar, 2.2, _BAR, BLUE), Rect(part + 5.4, bar, 1.4, _BAR, BLUE))
         plot.put(Line(part, bar - 3, part, bar + _BAR + 3, INK, 0.8))
         depth = _names(plot, mark.label, figure.options["rest"], bar + _BAR + 11)
-        plot.height = max(bar + _BAR + 6 + depth, top + _LEAST_BLOCK)
+        plot.height = bar + _BAR + 6 + depth
     return plot
 
 

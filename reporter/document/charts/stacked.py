@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KIND = "stacked"
 SAYS = "堆积条：互不重叠的分项相加成总数；有一项未报送时不画"
+ADDS = True
 _TOTAL = "total"
 _COLOURS = ((BLUE, WHITE), (PALE, INK), ("#404040", WHITE), (LIGHT, INK), ("#5b83ab", WHITE), ("#dfe7ef", INK))
 """Neighbours differ in lightness by a third at least, so that they stay apart in black and white."""
@@ -57,15 +58,15 @@ class Options:
 
 def plan(options: Options, book: FactBook) -> Figure | None:
     """A part for each indicator; nothing unless all of them are known, because half a sum misleads."""
+    total = _asking.total(book, options.of)
     facts = [_asking.ask(book, "level", name) for name in options.of]
     parts = [(name, fact) for name, fact in zip(options.of, facts, strict=True) if fact]
     if not parts or len(parts) < len(options.of):
         return None
     if len({fact.unit for _, fact in parts}) > 1:
         message = f"图中各项不能相加成一条：{'、'.join(options.of)}"
-        raise ProductionError(message, advice="请只列单位相同、互不重叠的分项")
+        raise ProductionError(message, advice=_asking.ADDITIVE)
     marks = [_asking.mark(fact, _asking.label_of(name, options.labels)) for name, fact in parts]
-    total = _asking.total(book, options.of)
     title = (options.whole, Mention.of(total)) if total else ("、".join(mark.label for mark in marks),)
     largest = max(marks, key=lambda mark: mark.value)
     title = (*title, "，其中", largest.label, *_asking.number_of(largest))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows
+from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
 from reporter.document.charts._plot import (
     BLUE,
@@ -27,7 +25,7 @@ from reporter.document.charts._plot import (
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -43,50 +41,25 @@ MOST = 4
 """Lines that can be told apart; more of them are small multiples."""
 _HEIGHT = 132.0
 _HEAD = 14.0
-_LEAST = 2
-"""Fewer points make no line."""
 _NAMES = {"full": 0.22, "half": 0.3}
 _LINES = ((BLUE, 1.8, ()), (MIDDLE, 1.4, ()), (GREY, 1.2, (3.0, 2.0)), (INK, 1.0, (1.0, 1.8)))
 """Colour, thickness and dash of each: they stay apart in black and white."""
 _DOT = 2.1
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the front matter may say."""
-
-    of: tuple[str, ...]
-    """Indicators, at most four; the first is the one that the chart is about."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    """Shorter labels, by indicator."""
-    fact: str = "growth"
-    """Which fact kind is drawn."""
-    monthly: bool = False
-    """Each month alone (当月), with 1—2月 joined; otherwise the year so far (累计)."""
-    since: str = ""
-    """A period from which on to draw; January of the report's year where empty."""
+Options = _runs.Options
+"""What the front matter may say."""
 
 
 def plan(options: Options, book: FactBook) -> Figure | None:
     """A line for each indicator with at least two reported periods."""
-    wanted = _months.periods(book, options.since, monthly=options.monthly)
-    several = _months.several(wanted)
-    marks: list[Mark] = []
-    facts: list[Fact] = []
-    for name in options.of:
-        found = _months.series(book, options.fact, name, wanted)
-        if len(found) >= _LEAST:
-            group = _asking.label_of(name, options.labels)
-            marks += [_asking.mark(fact, _months.label_of(fact.period, several=several), group=group) for fact in found]
-            facts += found
-    if not marks:
+    runs = _runs.gather(options, book)
+    if not runs:
         return None
-    row = _months.slots(wanted, facts)
-    what = ("当月" if options.monthly else "累计") + ("同比增速" if options.fact == "growth" else "")
+    facts = runs.every
     return Figure(
-        "", KIND, _title(marks[0].group, facts), (f"{what}，单位：{facts[0].unit}，", _asking.when(book.period)), tuple(marks),
-        _asking.alt_series("折线图", marks), source=_asking.source(facts), notes=_asking.notes(facts),
-        options={"slots": row, "scale": _months.printed(row), "groups": tuple(dict.fromkeys(mark.group for mark in marks))},
+        "", KIND, _title(runs.marks[0].group, facts), (f"{runs.what}，单位：{facts[0].unit}，", _asking.when(book.period)),
+        runs.marks, _asking.alt_series("折线图", runs.marks), source=_asking.source(facts), notes=_runs.notes(facts),
+        options={"slots": runs.slots, "scale": _months.printed(runs.slots), "groups": tuple(runs.facts)},
     )  # fmt: skip
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reporter import sandbox
-from reporter.document import charts
+from reporter import facts, sandbox
+from reporter.document import chart_check, charts
 from reporter.errors import ProductionError
 from reporter.facts import Book
 from reporter.model.document import Mention, plain
 from reporter.model.edition import EditionKey
-from reporter.model.indicator import Indicator
+from reporter.model.finding import Place
+from reporter.model.indicator import Indicator, Part
 from reporter.model.observation import Measure, Observation
 from reporter.model.office import Office, Report
 from reporter.model.period import Period
@@ -149,6 +150,81 @@ def test_parts_that_are_not_all_there_make_no_bar() -> None:
         charts.plan(asked, Book(snapshot()), REGISTERS)
     only = snapshot(seen("甲类项目", "level", "22"))
     assert charts.plan({**asked, "of": ["甲类项目", "乙类项目"]}, Book(only), REGISTERS) is None
+
+
+CROSSED = {
+    "甲类项目": replace(INDICATORS["甲类项目"], part_of=(Part("全部项目", additive=False),)),
+    "乙类项目": replace(INDICATORS["乙类项目"], part_of=(Part("全部项目", additive=False),)),
+}
+"""By size and by owner: a project may be in both."""
+
+
+def test_parts_that_overlap_make_no_bar() -> None:
+    """What the dictionary calls overlapping is refused by name when it is planned, figures or none, and by the check before."""
+    asked = {"id": "x", "kind": "stacked", "of": ["甲类项目", "乙类项目"]}
+    for shot in (snapshot(), snapshot(seen("甲类项目", "level", "22"))):
+        with pytest.raises(ProductionError, match="“甲类项目”“乙类项目”同为“全部项目”的其中项"):
+            charts.plan(asked, Book(replace(shot, indicators={**INDICATORS, **CROSSED})), REGISTERS)
+    (found,) = chart_check.faults(asked, Place(file="x.md"), {**INDICATORS, **CROSSED}, facts.kinds())
+    assert "不可相加" in found.message
+    assert not list(chart_check.faults(asked, Place(file="x.md"), INDICATORS, facts.kinds()))
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ({"id": "x", "kind": "pie"}, "没有“pie”这种图"),
+        ({"kind": "trend", "of": ["固定资产投资"]}, "须写明id"),
+        ({"id": "x", "kind": "trend"}, "缺少选项of"),
+        ({"id": "x", "kind": "trend", "of": ["固定资产投资"], "colour": "红"}, "不认识的选项colour"),
+        ({"id": "x", "kind": "trend", "of": ["固定资产投资"], "monthly": "每月"}, "选项monthly应为true或false"),
+        ({"id": "x", "kind": "trend", "of": ["固定资产投资"], "since": "去年"}, "选项since应为期间"),
+        ({"id": "x", "kind": "panels", "of": ["固定资产投资"], "fact": "speed"}, "没有“speed”这种事实"),
+        ({"id": "x", "kind": "trend", "of": list(NAMES)}, "最多画4项"),
+        ({"id": "x", "kind": "rates", "of": ["服务满意率"], "size": "huge"}, "size为full或half"),
+        ({"id": "x", "kind": "stacked", "of": ["甲类项目", "新增企业"]}, "单位不同"),
+    ],
+)
+def test_a_block_is_checked_before_there_are_figures(block: dict[str, Any], said: str) -> None:
+    """Every fault of a chart's block is one finding with place and advice, whatever the data are."""
+    (found,) = chart_check.faults(block, Place(file="20-x.md", line=3), INDICATORS, facts.kinds())
+    assert said in found.message
+    assert found.severity == "error"
+    assert found.place == Place(file="20-x.md", line=3)
+    assert found.advice
+
+
+@pytest.mark.parametrize("kind", ["trend", "columns_line", "panels"])
+def test_rough_and_derived_points_are_told(kind: str) -> None:
+    """A point's label may find no room: a note names the months whose figure is a 概数."""
+    figure = planned(
+        kind, seen("外贸出口", "growth", "5", "2024-M01..M02", qualifier="约"), seen("外贸出口", "growth", "6", "2024-Q1"),
+        seen("外贸出口", "growth", "7", qualifier="左右"), seen("外贸出口", "level", "5", "2024-Q1"), seen("外贸出口", "level", "7"),
+        of=["外贸出口"],
+    )  # fmt: skip
+    assert "外贸出口1—2月、1—6月为概数。" in [plain(note) for note in figure.notes]
+
+
+def test_level_with_the_calendar_is_neither_ahead_nor_behind() -> None:
+    """50.0% by the middle of the year stands as 持平 in title and plot, never as 落后持平."""
+    level, behind = seen("甲类项目", "completion", "50.0"), seen("乙类项目", "completion", "41.6")
+    figure = planned("progress", level, behind, of=["甲类项目", "乙类项目"])
+    assert plain(figure.title) == "乙类项目慢于序时进度，甲类项目与序时进度持平"
+    assert "持平" in [text.text for text in charts.texts(figure)]
+    alone = planned("progress", level, of=["甲类项目"])
+    assert plain(alone.title) == "甲类项目完成50.0%，与序时进度持平"
+
+
+def test_where_many_stand_out_none_is_cut() -> None:
+    """One bar far beyond the others is cut, the longest of those that are not is drawn whole; two of five are no outliers."""
+    names = list(NAMES)[:5]
+
+    def limit(*rates: str) -> object:
+        shot = [seen(name, "growth", rate, basis="同比") for name, rate in zip(names, rates, strict=True)]
+        return planned("growth_bars", *shot, of=names).options.get("limit")
+
+    assert limit("106", "11.9", "4.1", "0.4", "-3.3") == 11.9
+    assert limit("23.1", "19.4", "4.1", "0.4", "-3.3") is None
 
 
 def test_a_half_figure_that_would_be_too_tall_takes_the_whole_width() -> None:
