@@ -12,6 +12,9 @@ import unicodedata
 from functools import cache
 
 _HEADLINE = re.compile(r'(<h1[^>]*\bdata-line="(?P<most>\d+)"[^>]*>)(?P<inner>.*?)(</h1>)', re.DOTALL)
+_FINDING = re.compile(
+    r'(<span class="finding" data-line="(?P<most>\d+)">)(?P<inner>.*?)(</span>(?=<span class="what">))', re.DOTALL
+)
 _PART = re.compile(
     r'<span class="part">(?P<words>(?:(?!<span class="part">).)*)</span>(?=<span class="part">|$)', re.DOTALL
 )
@@ -24,10 +27,11 @@ _AFTER_LINK, _ANYWHERE = 8.0, 40.0
 
 
 def balanced(html: str) -> str:
-    """The page with breaks in its headline."""
-    return _HEADLINE.sub(
+    """The page with breaks in its headline and in the findings over its figures."""
+    html = _HEADLINE.sub(
         lambda found: f"{found[1]}{_lines(found['inner'], int(found['most']))}{found[4]}", html, count=1
     )
+    return _FINDING.sub(lambda found: f"{found[1]}{_broken(found['inner'], int(found['most']))}{found[4]}", html)
 
 
 def _lines(inner: str, most: int) -> str:

@@ -41,9 +41,9 @@ _PAGES_THAT_DIFFER = 2
 _LINE = 25.0
 """CSS pixels of a line of text, about."""
 _HAIR = 0.01
-_STUB = 0.4
+_STUB = 0.5
 """Share of a last page below which it is worth while to win it back."""
-_SEEN_AS_GAP = 4.0
+_SEEN_AS_GAP = 2.0
 """Lines of blank at the foot of a page that a reader notices."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
     "one_section": documents.one_section, "three_pages": documents.three_pages, "long_annex": documents.long_annex,
     "long_texts": documents.long_texts, "forty_indicators": documents.forty_indicators,
-    "official": documents.official, "two_photos": lambda: documents.with_photos(documents.one_section(), 2),
+    "official": documents.official, "long_heading": documents.long_heading, "two_photos": lambda: documents.with_photos(documents.one_section(), 2),
     "four_photos": lambda: documents.with_photos(documents.one_section(), 4),
 }  # fmt: skip
 

@@ -36,7 +36,9 @@ IMPRINT = Imprint(
 )  # fmt: skip
 _THEMES = ("产业", "投资", "消费", "开放", "创新", "民生", "生态", "财政")
 _STEMS = ("工业增加值", "固定资产投资", "零售额", "出口额", "研发投入", "居民收入", "绿地面积", "一般预算收入")
-_KINDS = ("总量", "重点企业部分", "镇街部分", "新增部分", "园区部分")
+_KINDS = ("总量", "重点企业部分", "镇街部分", "新增部分", "园区部分", "开发区部分", "民营企业部分", "外资企业部分")
+_USUAL = 5
+"""Of them, where a document has forty indicators."""
 _UNITS = ("亿元", "家", "万平方米", "人")
 _SENTENCES = (
     "示例区把各项工作排成清单，逐项落实到部门，按月通报进度，按季组织复核。",
@@ -81,12 +83,12 @@ def make(snapshot: Snapshot) -> Made:
 
 
 @cache
-def _indicators() -> tuple[Indicator, ...]:
-    """Forty of them."""
+def _indicators(kinds: int = _USUAL) -> tuple[Indicator, ...]:
+    """Of eight themes, so many of each."""
     return tuple(
         Indicator(f"{stem}（{kind}）", _UNITS[(row + column) % len(_UNITS)], department=f"{'甲乙丙丁戊己庚辛'[row]}科", theme=theme)
         for row, (theme, stem) in enumerate(zip(_THEMES, _STEMS, strict=True))
-        for column, kind in enumerate(_KINDS)
+        for column, kind in enumerate(_KINDS[:kinds])
     )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ strip:
 
 def theme_section(row: int, *, paragraphs: int = 3, figures: bool = True) -> str:
     """A section on one theme, with two figures."""
-    names = [f"{_STEMS[row]}（{kind}）" for kind in _KINDS]
+    names = [f"{_STEMS[row]}（{kind}）" for kind in _KINDS[:_USUAL]]
     charts = f"""charts:
   - {{id: bars{row}, kind: growth_bars, of: [{", ".join(names)}]}}
   - {{id: target{row}, kind: progress, of: [{", ".join(names[:3])}]}}
@@ -147,13 +149,14 @@ def theme_section(row: int, *, paragraphs: int = 3, figures: bool = True) -> str
     return f"---\ntitle: {_THEMES[row]}运行情况\n{charts}---\n{said}{cite[0]}。\n\n{prose(paragraphs, start=row)}\n\n与全年目标相比，{done}{cite[1]}。\n\n{prose(1, 3, start=row + 1).replace('报告', '补充说明')}\n"
 
 
-def annex(count: int) -> str:
-    """A table of the first indicators."""
-    names = ", ".join(indicator.name for indicator in _indicators()[:count])
-    return f"---\ntitle: 附表\ntables:\n  - {{id: all, kind: indicators, title: 主要指标完成情况表, of: [{names}]}}\n  - {{id: targets, kind: targets, title: 年度目标任务表, of: [{names}]}}\n---\n"
+def annex(count: int, *, targets: bool = True, kinds: int = _USUAL) -> str:
+    """A table of the first indicators, and one of their targets."""
+    names = ", ".join(indicator.name for indicator in _indicators(kinds)[:count])
+    more = f"  - {{id: targets, kind: targets, title: 年度目标任务表, of: [{names}]}}\n" if targets else ""
+    return f"---\ntitle: 附表\ntables:\n  - {{id: all, kind: indicators, title: 主要指标完成情况表, of: [{names}]}}\n{more}---\n"
 
 
-def snapshot(*sections: str, look: str = "news", **report: Any) -> Snapshot:
+def snapshot(*sections: str, look: str = "news", kinds: int = _USUAL, **report: Any) -> Snapshot:
     """A document of these sections."""
     files = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
@@ -164,7 +167,7 @@ def snapshot(*sections: str, look: str = "news", **report: Any) -> Snapshot:
     made = Report(
         "example", "经济运行分析", "example", look=look, imprint=IMPRINT, source_line="示例区各部门", **report
     )
-    indicators = _indicators()
+    indicators = _indicators(kinds)
     return Snapshot(
         EditionKey("example", "public", "", PERIOD), Office("示例区", "示例区", editor="编辑乙", contact="0000-0000000"), made,
         dt.datetime(2031, 7, 20, 9, tzinfo=dt.UTC), dt.date(2031, 7, 20), {one.name: one for one in indicators},
@@ -217,8 +220,22 @@ def forty_indicators() -> Snapshot:
 
 
 def long_annex() -> Snapshot:
-    """A short text and tables of forty rows each."""
-    return snapshot(LEAD, theme_section(0, paragraphs=1), annex(40))
+    """A short text, a table of sixty rows and one of a dozen."""
+    most = len(_KINDS)
+    rows = (
+        annex(60, targets=False, kinds=most).removesuffix("---\n")
+        + annex(12).partition("tables:\n")[2].partition("\n")[2]
+    )
+    return snapshot(LEAD, theme_section(0, paragraphs=1), rows, kinds=most)
+
+
+def long_heading() -> Snapshot:
+    """A headline of two hundred characters, and a title as long beside them."""
+    words = "示例区召开专题会议研究部署下一阶段重点工作并就做好稳定增长促进改革调整结构改善民生防范风险各项任务提出明确要求，"
+    lead = LEAD.replace("'示例区<wbr>上半年经济运行保持在合理区间'", f"'{(words * 4)[:199]}。'")
+    section = theme_section(1, paragraphs=2).replace("title: 投资运行情况", f"title: '{(words * 4)[:199]}。'")
+    base = snapshot(lead, section, annex(10), look="bulletin", secrecy="内部资料")
+    return replace(base, report=replace(base.report, title="示例区" + "经济运行情况专题分析和下一阶段工作建议" * 3))
 
 
 def one_section(look: str = "news") -> Snapshot:
@@ -239,5 +256,7 @@ def official() -> Snapshot:
 
 
 def three_pages() -> Snapshot:
-    """A monthly bulletin of three pages or so."""
-    return snapshot(LEAD, theme_section(0), theme_section(2), annex(10), look="bulletin")
+    """A bulletin of three pages."""
+    return snapshot(
+        LEAD, theme_section(0, paragraphs=2), theme_section(2, paragraphs=2), annex(8, targets=False), look="bulletin"
+    )

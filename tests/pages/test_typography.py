@@ -104,33 +104,63 @@ def test_decimal_points_stand_below_each_other(printed: Callable[[str], Made]) -
     assert max(points) - min(points) < 0.1
 
 
-def test_a_table_goes_on_by_name_with_its_head(printed: Callable[[str], Made]) -> None:
-    """On each further page 续表 with number and name, then the head again; on none before and none after."""
-    text = _text(printed("long_annex").pdf)
-    first = {
-        number: next(page for page, words in enumerate(text) if f"表{number}" in words and f"续表{number}" not in words)
-        for number in (1, 2)
-    }
-    for number, title, head in ((1, "主要指标完成情况表", "比较和进度"), (2, "年度目标任务表", "目前进展")):
-        again = [page for page, words in enumerate(text) if f"续表{number}{title}" in words]
-        assert again == list(range(first[number] + 1, again[-1] + 1))
-        assert all(head in text[page] for page in [first[number], *again])
-    assert "续表" not in text[-1] or "续表2" in text[-1]
+@pytest.mark.parametrize(
+    ("name", "number", "title", "head"),
+    [("long_annex", 1, "主要指标完成情况表", "比较和进度"), ("official", 2, "年度目标任务表", "目前进展")],
+)
+def test_a_table_goes_on_by_name_with_its_head(
+    printed: Callable[[str], Made], name: str, number: int, title: str, head: str
+) -> None:
+    """On each further page 续表 with number and name at the top of the type area, then the head again; nowhere else."""
+    made = printed(name)
+    text = _text(made.pdf)
+    first = next(page for page, words in enumerate(text) if re.search(rf"(?<!续)表{number}{title}", words))
+    again = [page for page, words in enumerate(text) if f"续表{number}{title}" in words]
+    assert again == list(range(first + 1, first + 1 + len(again)))
+    assert again
+    top = 37 if name == "official" else 24
+    for page in again:
+        drawn = glyphs(made.pdf, page)
+        said = find(drawn, f"续表{number}")
+        assert top - 0.5 <= min(one.top for one in said) < top + 4
+        assert max(one.bottom for one in said) < min(one.top for one in find(drawn, head))
 
 
 def test_a_table_does_not_begin_at_the_foot(printed: Callable[[str], Made]) -> None:
     """Three rows at least stand under a table's first head."""
-    for page in _text(printed("three_pages").pdf):
+    begins = 0
+    for page in (*_text(printed("three_pages").pdf), *_text(printed("long_annex").pdf)):
         at = page.find("表1主要指标完成情况表")
         if at > 0 and page[at - 1] != "续":
             assert page.count("甲科", at) + page.count("乙科", at) >= 3
+            begins += 1
+    assert begins == 2
+
+
+def test_the_running_head_is_one_line(printed: Callable[[str], Made]) -> None:
+    """A title of sixty characters is cut with … beside the office's name; what the paper may be used for is never cut."""
+    made = printed("long_heading")
+    for page in range(1, pages(made.pdf)):
+        head = [one for one in glyphs(made.pdf, page) if one.bottom < 24]
+        assert len({round(one.baseline) for one in head}) == 1
+        assert words(head).startswith("示例区2031年上半年")
+        assert words(head).endswith("…　内部资料　注意保存")
+        assert max(one.right for one in head) < RIGHT + 0.5
+
+
+def test_who_gets_the_paper_never_stands_alone(printed: Callable[[str], Made]) -> None:
+    """On the page of the end block stands something of the report: a table's rows or the notes."""
+    for name in ("three_pages", "forty_indicators", "long_heading"):
+        last = _text(printed(name).pdf)[-1]
+        assert "报：区领导" in last
+        assert "说明" in last[: last.index("报：区领导")]
 
 
 @pytest.mark.parametrize("name", ["long_texts", "forty_indicators"])
 def test_a_long_report_has_its_contents(printed: Callable[[str], Made], name: str) -> None:
     """More than eight pages: page 1 lists every section with the page on which it begins; fewer: no list."""
     made = printed(name)
-    listed = re.findall(r'<tr><td>([^<]+)</td><td class="dots"></td><td><a [^>]*>(\d+)</a>', made.html)
+    listed = re.findall(r'<tr><td>([^<]+)</td><td class="dots"><span></span></td><td><a [^>]*>(\d+)</a>', made.html)
     text = _text(made.pdf)
     assert "目录" in text[0]
     assert len(listed) == 10
