@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
     "one_section": documents.one_section, "three_pages": documents.three_pages, "long_annex": documents.long_annex,
     "long_texts": documents.long_texts, "forty_indicators": documents.forty_indicators,
-    "official": documents.official, "long_heading": documents.long_heading, "two_photos": lambda: documents.with_photos(documents.one_section(), 2),
-    "four_photos": lambda: documents.with_photos(documents.one_section(), 4),
+    "official": documents.official, "long_heading": documents.long_heading,  **{
+        f"{count}_photos": partial(documents.with_photos, documents.one_section(), number)
+        for number, count in enumerate(("one", "two", "three", "four"), 1)
+    },
 }  # fmt: skip
 
 

@@ -16,13 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "pictures"
-LOOKED_AT = {
-    "one_section": 2, "three_pages": 4, "long_annex": 3, "long_texts": 4, "forty_indicators": 4, "official": 9,
-    "two_photos": 1, "four_photos": 1,
-}  # fmt: skip
-"""Documents, and how many of their first pages are kept."""
 _DOTS_PER_INCH, _POINTS_PER_INCH = 24, 72
-_GREYS = 8
+_GREYS = 16
 _COARSE = 2
 """Pixels that are seen as one: a hair's breadth of change in a letter is none of the page."""
 _NOTICED = 40
@@ -31,17 +26,21 @@ MOST = 0.02
 """Share of a page's spots that may differ: a line of text is about a fiftieth, a figure a tenth."""
 
 
-def pages(pdf: bytes, count: int) -> Iterator[Image.Image]:
-    """The first pages, small and grey."""
-    file = pypdfium2.PdfDocument(pdf)
-    for number in range(min(count, len(file))):
-        drawn: Image.Image = file[number].render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True).to_pil()
+def pages(pdf: bytes) -> Iterator[Image.Image]:
+    """The pages, small and grey."""
+    for page in pypdfium2.PdfDocument(pdf):
+        drawn: Image.Image = page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True).to_pil()
         yield drawn.convert("L")
 
 
 def file_of(name: str, number: int) -> Path:
     """Where the picture of a page (from 1) lies."""
     return FOLDER / f"{name}-{number}.png"
+
+
+def count(name: str) -> int:
+    """How many pages of a document were looked at."""
+    return len([*FOLDER.glob(f"{name}-*.png")])
 
 
 def change(one: Image.Image, other: Image.Image) -> float:
@@ -68,8 +67,8 @@ def _make_anew() -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    for name, count in LOOKED_AT.items():
-        for number, picture in enumerate(pages(make(DOCUMENTS[name]()).pdf, count), 1):
+    for name, document in DOCUMENTS.items():
+        for number, picture in enumerate(pages(make(document()).pdf), 1):
             file_of(name, number).write_bytes(kept(picture))
 
 
