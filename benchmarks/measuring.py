@@ -46,10 +46,16 @@ class Measurement:
         return f"{self.name} {figures} {verdict}  # {self.what}; {self.detail}"
 
 
+def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a command that is measured: modules are compiled once, as they are where something is installed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), **(more or {})}
+
+
 def cpu(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> float:
     """User and system seconds of a command and of every process that it waited for; raises when it fails."""
     with subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        command, env=surroundings(environment),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     ) as process:  # fmt: skip
         said = process.stdout.read() if process.stdout else ""

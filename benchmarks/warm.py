@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self, cast
 
-from benchmarks.measuring import ROOT
+from benchmarks.measuring import ROOT, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Warm:
         """Start it and have it make one report, which is not counted."""
         self._process = subprocess.Popen(
             (sys.executable, "-m", "benchmarks.sides", side, *arguments), cwd=ROOT, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings(environment),
         )  # fmt: skip
         self.side = side
         if self._answer() == "missing":
