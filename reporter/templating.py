@@ -77,8 +77,9 @@ def _environment(
     loader: BaseLoader, *, autoescape: bool | Callable[[str | None], bool]
 ) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=loader, undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True
-    )
+        loader=loader, undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True,
+        optimized=False,  # each template is rendered once: folding its constants costs more than it gives
+    )  # fmt: skip
     environment.globals.clear()
     environment.globals["namespace"] = Namespace  # for layouts that count; range and the others are not offered
     return environment

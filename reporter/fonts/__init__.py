@@ -105,6 +105,6 @@ def covered_by_files() -> frozenset[int]:
 
 def missing(text: str) -> str:
     """The characters of ``text`` that not every list of faces can print, each once, in order."""
-    wanted = dict.fromkeys(one for one in text if not one.isspace() and unicodedata.category(one) not in {"Cc", "Cf"})
+    wanted = (one for one in dict.fromkeys(text) if not one.isspace() and unicodedata.category(one) not in {"Cc", "Cf"})
     known = covered()
     return "".join(character for character in wanted if ord(character) not in known)

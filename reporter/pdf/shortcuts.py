@@ -1,9 +1,9 @@
 """Turn what WeasyPrint works out again and again into what it has worked out before.
 
-A page is laid out twice, and within one layout most words are measured more than once. Four shortcuts, in the order of
+A page is laid out twice, and within one layout most words are measured more than once. Five shortcuts, in the order of
 what they give, together a quarter of the layout's time: a line of the same words, type and width breaks as it did before;
 a text begins with the settings of the last one of its type; a property that no rule names is taken from the parent or
-from its initial value at once; a length in pixels needs no calculation.
+from its initial value at once; a length in pixels needs no calculation; a type has one height of line.
 
 They stand on the inside of one version: each counts only for the very source that it was written against, and with
 another WeasyPrint everything is as its authors made it. A test compares what is printed with and without them.
@@ -58,6 +58,7 @@ _RESUME = 2
 
 _lines: dict[Any, Any] = {}
 _settings: dict[Any, Any] = {}
+_struts: dict[Any, Any] = {}
 
 
 @contextmanager
@@ -68,6 +69,7 @@ def remembered() -> Iterator[None]:
     finally:
         _lines.clear()
         _settings.clear()
+        _struts.clear()
 
 
 @cache
@@ -79,6 +81,7 @@ def install() -> bool:
     _set_up_once()
     _inherit_at_once()
     _take_pixels()
+    _measure_lines_once()
     return True
 
 
@@ -261,3 +264,25 @@ def _take_pixels() -> None:
 
     percent.resolve_one_percentage = resolve_one_percentage
     inline.resolve_one_percentage = table.resolve_one_percentage = resolve_one_percentage
+
+
+def _measure_lines_once() -> None:
+    """Remember the height of a line and its baseline by the type; the library writes the type down as a text each time."""
+    from weasyprint.css import computed_values, units  # noqa: PLC0415
+    from weasyprint.layout import inline  # noqa: PLC0415
+    from weasyprint.text import line_break  # noqa: PLC0415
+
+    plain, values = line_break.strut, itemgetter(*_TYPE, "line_height")
+
+    def strut(style: Any) -> tuple[float, float]:
+        kind = _key(values(style))
+        how = (id(style.font_config), kind)
+        if kind is None or how not in _struts:
+            found: tuple[float, float] = plain(style)
+            if kind is not None:
+                _struts[how] = found
+            return found
+        known: tuple[float, float] = _struts[how]
+        return known
+
+    line_break.strut = inline.strut = units.strut = computed_values.strut = strut
