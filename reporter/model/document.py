@@ -148,6 +148,8 @@ class Figure:
     notes: tuple[Phrase, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the kind needs to draw besides the marks: reference lines, cut-off."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The indicator or area that a shorter label stands for, as the section file gives them."""
     number: int = 0
     """图1, 图2 … by order of appearance; set when the document is composed."""
 

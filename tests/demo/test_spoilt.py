@@ -207,3 +207,22 @@ def test_a_planted_swap_of_labels_or_an_empty_figure_is_found(house: House) -> N
         )
         rules = {one.rule for one in figures.review(replace(house.document, sections=sections), house.pages)}
         assert rules & {"wrong_label", "empty_figure"}, marks
+
+
+def test_every_two_neighbouring_names_of_a_figure_that_changed_places_in_print_are_found(house: House) -> None:
+    """All figures of the demo that print the names of their marks in a column, short names too."""
+    blocks, tried = reading.blocks(house.html), 0
+    assert not _compared(house, house.pages, blocks)
+    for figure in (each for section in house.document.sections for each in section.figures):
+        names = list(dict.fromkeys(pdf_text.squeeze(mark.label) for mark in figure.marks))
+        for one, two in zip(names, names[1:], strict=False):
+            for index, page in enumerate(house.pages):
+                at = page.text.find(one + two)
+                if at < 0:
+                    continue
+                read = house.pages
+                text = f"{page.text[:at]}{two}{one}{page.text[at + len(one + two) :]}"
+                read[index] = pdf_text.Page(page.number, text)
+                assert _compared(house, read, blocks), (one, two)
+                tried += 1
+    assert tried >= 4

@@ -59,7 +59,8 @@ def plan(spec: Mapping[str, object], book: FactBook, registers: Registers) -> Fi
         return None
     title: Any = spec.get("title")
     size: Any = spec.get("size", "full")
-    figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title)
+    shorter = {label: name for name, label in getattr(options, "labels", {}).items()}
+    figure = replace(figure, id=str(spec["id"]), size=size, title=(title,) if title else figure.title, names=shorter)
     if size == "half" and plot(figure).height > _TALLEST_HALF:
         figure = replace(figure, size="full")
     return settled(figure)

@@ -36,6 +36,7 @@ def _unitless(match: re.Match[str]) -> bool:
 
 
 _GAP = re.compile(rf"(?<=[{HAN}，。；：、）”])[ \t]+(?=\d)|(?<=[\d%])[ \t]+(?=[{HAN}，。；：、（“])")
+_CAPTION = re.compile(r"[图表]\d+$")
 
 
 def _spaced(text: Text) -> Iterator[Slip]:
@@ -45,6 +46,7 @@ def _spaced(text: Text) -> Iterator[Slip]:
         for index, paragraph in enumerate(text)
         if paragraph.prose
         for match in _GAP.finditer(paragraph.text)
+        if not _CAPTION.search(match.string[: match.start()])
     ]
     if found:
         index, match = found[0]

@@ -179,6 +179,25 @@ def test_swapped_labels_of_a_figure_are_found() -> None:
     assert "figure_differs" in {finding.rule for finding in found}
 
 
+def test_swapped_names_of_a_figure_are_found() -> None:
+    """The names beside two bars changed places in print, their numbers did not; short names of the section file too."""
+    svg = sample.SVG.replace(">乙零售额<", ">@<").replace(">丙投资<", ">乙零售额<").replace(">@<", ">丙投资<")
+    assert {finding.rule for finding in proofread(sample.DOCUMENT, sample.HTML, sample.printed(svg=svg))} == {
+        "figure_differs"
+    }
+    one, two, three = sample.FIGURE.marks
+    names = {"零售": "乙零售额", "投资": "丙投资"}
+    sound = replace(sample.FIGURE, names=names, marks=(replace(one, label="零售"), two, replace(three, label="投资")))
+    swapped = replace(sample.FIGURE, names=names, marks=(replace(one, label="投资"), two, replace(three, label="零售")))
+    for figure, wanted in ((sound, set()), (swapped, {"wrong_label"})):
+        document = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(figure,)),))
+        svg = sample.SVG
+        for was, mark in zip(sample.FIGURE.marks, figure.marks, strict=True):
+            svg = svg.replace(f">{was.label}<", f">{mark.label}<")
+        found = {finding.rule for finding in proofread(document, sample.HTML, sample.printed(svg=svg))}
+        assert found == wanted, figure.marks
+
+
 def test_a_figure_without_marks_or_with_a_wrong_label_is_found() -> None:
     """A figure's marks are its facts."""
     marks = (replace(sample.FIGURE.marks[0], text="18%"), *sample.FIGURE.marks[1:])
