@@ -132,13 +132,14 @@ def verify(
     if json:
         as_json({
             "edition": str(edition.key), "content": edition.content_hash, "issued": edition.issued_hash, "good": proof.good,
-            "broken": proof.broken, "moved": proof.moved, "different": proof.different,
+            "broken": proof.broken, "moved": proof.moved, "different": proof.different, "lost": proof.lost,
         })  # fmt: skip
         raise typer.Exit(0 if proof.good else 1)
     say(
         f"{edition.key}：内容哈希{edition.content_hash}{f'，签发件哈希{edition.issued_hash}' if edition.issued_hash else ''}"
     )
     say(f"封存的文件：{'完好' if not proof.broken else '；'.join(proof.broken)}")
+    say(f"部门来文的原件副本：{'完好' if not proof.lost else '；'.join(proof.lost)}")
     if proof.moved:
         say(f"依据已有变化，不能重现：{'；'.join(proof.moved)}")
     else:

@@ -12,7 +12,7 @@ import typer
 
 from reporter import disk
 from reporter.cli.naming import period as code
-from reporter.cli.say import as_json, findings, say, table
+from reporter.cli.say import as_json, findings, say, table, warn
 from reporter.cli.show import edition_of
 from reporter.clock import local
 from reporter.errors import SourceError, UsageError
@@ -103,7 +103,7 @@ def trace(
     find: Annotated[str, typer.Option("--find", metavar="TEXT", help="Only rows that hold it.")] = "",
     json: Json = False,
 ) -> None:
-    """Every number in print with its sentence, fact, formula, file, sheet, cell, department and vintage."""
+    """Every number in print with its sentence, fact, formula, cell, vintage, and what the kept copy of the file says there."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
     from reporter.proof import checklist, workbook  # noqa: PLC0415
 
@@ -111,16 +111,35 @@ def trace(
     key = pipeline.edition_key(desk.project, report, code(period))
     with desk.store() as store:
         found = edition_of(store, f"{key.report}/{key.period.code}{f'/{number}' if number else ''}")
-    file = desk.output / found.key.folder / CHECKLIST
-    if not file.is_file():
-        message = f"{found.key}没有核对表"
-        raise UsageError(message, advice=f"用reporter run {report} --period {period}重新生成")
-    rows = [row for row in workbook.read(file.read_bytes()) if not find or any(find in cell for cell in astuple(row))]
+        folder = desk.output / found.key.folder
+        file = folder / CHECKLIST
+        if not file.is_file():
+            message = f"{found.key}没有核对表"
+            raise UsageError(message, advice=f"用reporter run {report} --period {period}重新生成")
+        listed = workbook.read(file.read_bytes())
+        rows = [row for row in listed if not find or any(find in cell for cell in astuple(row))]
+        origins = pipeline.origins_of(folder)
+        cells = [cell for row in rows for cell in origins.get(row.fact, ())]
+        proofs = pipeline.evidence(desk.project, store, desk.output, cells)
+    kept = [{cell: proofs.cells.get(cell, "") for cell in origins.get(row.fact, ())} for row in rows]
     if json:
-        as_json([asdict(row) for row in rows])
-        return
-    table(tuple(checklist.COLUMNS.values()), checklist.table(rows))
-    say(f"共{len(rows)}处数字；可逐条勾对的表：{file}")
+        as_json([
+            asdict(row) | {"kept": [
+                {"place": place, "original": digest, "copy": str(proofs.copies.get(digest, "")), "text": text}
+                for (place, digest), text in cells.items()
+            ]} for row, cells in zip(rows, kept, strict=True)
+        ])  # fmt: skip
+    else:
+        heads = (*checklist.COLUMNS.values(), "原件中写的")
+        said = ["；".join(filter(None, dict.fromkeys(cells.values()))) for cells in kept]
+        table(heads, [(*cells, text) for cells, text in zip(checklist.table(rows), said, strict=True)])
+        for digest, path in proofs.copies.items():
+            say(f"原件副本：{path}（SHA-256 {digest[:12]}…，核对无误）")
+        say(f"共{len(rows)}处数字；可逐条勾对的表：{file}")
+    if proofs.faults:
+        for fault in proofs.faults:
+            warn(fault)
+        raise typer.Exit(1)
 
 
 def waive(

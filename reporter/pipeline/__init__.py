@@ -7,6 +7,7 @@ from reporter.pipeline.bounces import read_bounces
 from reporter.pipeline.correct import backfill, correct
 from reporter.pipeline.courier import stop_sending
 from reporter.pipeline.dispatch import dispatch
+from reporter.pipeline.evidence import evidence, origins_of
 from reporter.pipeline.exchange import restore, write, write_vintages
 from reporter.pipeline.gather import counts, oddities, snapshot_of
 from reporter.pipeline.issue import issue
@@ -31,10 +32,12 @@ __all__ = [
     "deliver_letters",
     "dispatch",
     "edition_key",
+    "evidence",
     "findings_in",
     "found_in",
     "issue",
     "oddities",
+    "origins_of",
     "outdated",
     "post",
     "preview",

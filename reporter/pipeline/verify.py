@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reporter import sandbox
 from reporter.model.edition import FINDINGS, INPUTS, MANIFEST
+from reporter.pipeline.evidence import evidence, origins_of
 from reporter.pipeline.making import PRESS, Making, printed
 
 if TYPE_CHECKING:
@@ -35,11 +37,13 @@ class Proof:
     """What it would be made from now is not what it was made from: it cannot be printed anew."""
     different: tuple[str, ...] = ()
     """Files that come out otherwise though they are made from the same."""
+    lost: tuple[str, ...] = ()
+    """Copies of what departments sent that are gone, were changed, or no longer say what was read from them."""
 
     @property
     def good(self) -> bool:
         """Whether everything is as it was."""
-        return not (self.broken or self.moved or self.different)
+        return not (self.broken or self.moved or self.different or self.lost)
 
 
 def verify(
@@ -51,18 +55,20 @@ def verify(
     folder = making.folder(edition)
     tell("核对文件")
     broken = tuple(_broken(folder, edition))
+    cells = chain.from_iterable(origins_of(folder).values())
+    proofs = evidence(project, store, output, cells)
     snapshot = making.snapshot(edition, issued=bool(edition.issued_hash), known_by=edition.produced)
     tell("重新排印")
     with sandbox.Worker(press) as worker:
         files = printed(worker, snapshot)
     moved = tuple(_moved(_read(folder / INPUTS), json.loads(files[INPUTS]))) if INPUTS in files else ()
     if moved:
-        return Proof(broken, moved)
+        return Proof(broken, moved, lost=proofs.faults)
     different = [
         name for name, content in sorted(files.items())
         if name not in _BESIDE and _content(folder / name) != content
     ]  # fmt: skip
-    return Proof(broken, (), tuple(different))
+    return Proof(broken, (), tuple(different), (*proofs.faults, *proofs.unread))
 
 
 def _broken(folder: Path, edition: Edition) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FACT_COLUMNS = (
     "id", "kind", "indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived", "formula",
-    "inputs", "origins", "department", "note",
+    "inputs", "origins", "originals", "department", "note",
 )  # fmt: skip
 PUBLIC_COLUMNS = ("indicator", "period", "value", "unit", "number", "phrase", "qualifier", "status", "derived")
 """What the public cut tells of a fact that it prints."""
@@ -123,10 +123,11 @@ def facts_csv(facts: Iterable[Fact], *, public: bool = False) -> bytes:
     listed = csv.DictWriter(text, columns, lineterminator="\r\n", extrasaction="ignore")
     listed.writeheader()
     for fact in facts:
-        row = {name: getattr(fact, name) for name in FACT_COLUMNS}
+        row = {name: getattr(fact, name, "") for name in FACT_COLUMNS}
         row |= {
             "period": fact.period.code, "value": format(fact.value, "f"), "derived": "推算" if fact.derived else "",
             "inputs": "; ".join(fact.inputs), "origins": "; ".join(map(str, fact.origins)),
+            "originals": "; ".join(place.original for place in fact.origins),
         }  # fmt: skip
         listed.writerow({name: inert(str(value)) for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")

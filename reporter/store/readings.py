@@ -49,6 +49,13 @@ class Readings:
                         source=row.source, file=row.file, original=row.original, figures=row.figures, recorded=row.recorded
                     ))  # fmt: skip
 
+    def of_original(self, digest: str) -> FileRead | None:
+        """The last time that a file with this hash was read; ``None`` where none was."""
+        query = sa.select(table).where(table.c.original == digest).order_by(table.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else FileRead(row.source, row.file, row.original, row.figures, row.recorded)
+
     def of(self, source: str) -> tuple[FileRead, ...]:
         """Everything that was read of a source, oldest first."""
         query = sa.select(table).where(table.c.source == source).order_by(table.c.id)
