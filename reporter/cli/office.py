@@ -66,11 +66,7 @@ def check(
 
     desk: Desk = context.obj
     project, found = inspect(desk.folder)
-    everything = [
-        *found,
-        *(_contents(project) if project else ()),
-        *(_figures(desk, project) if project and data else ()),
-    ]
+    everything = [*found, *(_contents(desk, project, data=data) if project else ())]
     errors = sum(finding.severity == "error" for finding in everything)
     if json:
         as_json([asdict(finding) for finding in everything])
@@ -80,8 +76,8 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-def _contents(project: Project) -> Iterator[Finding]:
-    """What is wrong with texts and data."""
+def _contents(desk: Desk, project: Project, *, data: bool) -> Iterator[Finding]:
+    """What is wrong with texts and files; with ``data``, what is odd in the figures as they would stand with them."""
     from reporter import facts, pipeline, quality  # noqa: PLC0415
     from reporter.document.check import check as faults_of  # noqa: PLC0415
 
@@ -93,15 +89,11 @@ def _contents(project: Project) -> Iterator[Finding]:
                 told.add(finding)
                 yield finding
     yield from quality.check(project.quality, Place("schedules.yaml", part="quality"))
-    yield from pipeline.found_in(pipeline.read_sources(project))
-
-
-def _figures(desk: Desk, project: Project) -> tuple[Finding, ...]:
-    """What is odd in the figures, as they would stand if everything that lies there were read now."""
-    from reporter import pipeline  # noqa: PLC0415
-
-    with desk.store() as store:
-        return pipeline.oddities(project, store, now=desk.clock.now())
+    readings = pipeline.read_sources(project)
+    yield from pipeline.found_in(readings)
+    if data:
+        with desk.store() as store:
+            yield from pipeline.oddities(project, store, readings, now=desk.clock.now())
 
 
 def serve(context: typer.Context) -> None:

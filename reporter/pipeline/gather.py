@@ -9,19 +9,20 @@ from reporter import quality
 from reporter.clock import local
 from reporter.model.issue import Issue
 from reporter.model.snapshot import Snapshot
-from reporter.pipeline.pull import figures_of, read_sources
+from reporter.pipeline.pull import figures_of
 from reporter.pipeline.registers import listed
 from reporter.store import Terms
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reporter.model.edition import EditionKey
     from reporter.model.finding import Finding
     from reporter.model.observation import Observation
     from reporter.model.record import Registers
     from reporter.project import Project
+    from reporter.sources import Reading
     from reporter.store import Store
     from reporter.store.readings import FileRead
 
@@ -69,9 +70,8 @@ def snapshot_of(
     )  # fmt: skip
 
 
-def oddities(project: Project, store: Store, *, now: dt.datetime) -> tuple[Finding, ...]:
-    """What the rules find in all figures as they would stand if everything that lies there were read now."""
-    readings = read_sources(project)
+def oddities(project: Project, store: Store, readings: Sequence[Reading], *, now: dt.datetime) -> tuple[Finding, ...]:
+    """What the rules find in all figures as they would stand if these readings were taken in now."""
     rows, registers = figures_of(readings), listed(project, readings)
     standing = store.observations.would_stand(rows, Terms(now, precedence=project.precedence), recorded=now)
     data = quality.Data(

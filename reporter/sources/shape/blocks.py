@@ -22,6 +22,8 @@ _NOTE = re.compile(
     r"\[|注(?:\d*[:：、]|$)|(?:附注|说明|备注|资料来源|数据来源|来源|填表人|制表人|审核人?|负责人|联系人|联系电话|报出日期|填报日期)[:：]"
 )
 
+_STARRED = re.compile(r"[*＊※★]\s*[\u4e00-\u9fff]")
+"""How a note begins that stands alone in its row; a starred name has figures beside it."""
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 
 RowKind = Literal["blank", "words", "header", "figures", "note"]
@@ -44,7 +46,10 @@ def has_figures(grid: Grid) -> bool:
 def is_note(grid: Grid, row: int) -> bool:
     """Whether a row is a note, a source or a signature."""
     filled = grid.filled(row)
-    return bool(filled) and _NOTE.match(grid.text(row, filled[0])) is not None
+    if not filled:
+        return False
+    text = grid.text(row, filled[0])
+    return _NOTE.match(text) is not None or (len(filled) == 1 and _STARRED.match(text) is not None)
 
 
 def is_figure(value: Value) -> bool:

@@ -25,6 +25,8 @@ _SAME_UNIT = {"百分点": POINTS, "％": "%", "平米": "平方米", "㎡": "�
 _RATE_UNITS: dict[Measure, str] = {"growth": "%", "share": "%", "completion": "%", "difference": POINTS, "rank": "位"}
 _MULTIPLES = ("万", "亿")
 _NUMBER_ADVICE = "填写数字；缺数填“——”或空着；概数写作约3、700余、50%以上"
+_BEFORE = ("约", "近", "突破")
+"""概数 words that stand before their number; the others stand behind it."""
 _MOST_ERRORS = 500
 
 
@@ -127,6 +129,7 @@ class Collector:
         try:
             found = number.parse(value)
         except number.NotANumberError as fault:
+            self.explain(place, "数", words(value), "读不出数")
             self.error("not_a_number", place, f"这里应为{number.EXPECTED}，读到的是{fault}", _NUMBER_ADVICE)
             return None
         return number.missing(words(value)) if self.layout.zero_is_missing and found.value == 0 else found
@@ -188,7 +191,8 @@ class Collector:
         measure = f"{observation.basis}{MEASURE_WORDS[observation.measure]}"
         who = f"{observation.area} " if observation.area else ""
         scope = f"（{observation.scope}）" if observation.scope else ""
-        value = f"{observation.qualifier}{_said(observation)}"
+        before = observation.qualifier if observation.qualifier in _BEFORE else ""
+        value = f"{before}{_said(observation)}{'' if before else observation.qualifier}"
         note = f"（{observation.note}）" if observation.note else ""
         meaning = f"{who}{observation.indicator} {observation.period.name} {measure}{scope} {value}{note}"
         self.explain(observation.origin, "数", "", meaning)

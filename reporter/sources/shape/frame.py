@@ -210,13 +210,20 @@ def _told_by_the_left(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _released(grid: Grid, table: Table) -> dt.date | None:
     """The day that a row above the table names as the one of its release."""
-    for row in table.titles:
-        for column in grid.filled(row):
-            found = _RELEASED.search(fold(grid.text(row, column)))
-            day = period_words.day_in(found["day"]) if found else None
-            if day:
-                return day
-    return None
+    days = (released_in(grid.text(row, column)) for row in table.titles for column in grid.filled(row))
+    return next(filter(None, days), None)
+
+
+def released_in(text: str) -> dt.date | None:
+    """The day of release that a text names: 填报日期：2024年7月9日."""
+    found = _RELEASED.search(fold(text))
+    return period_words.day_in(found["day"]) if found else None
+
+
+def _misread_range(grid: Grid, table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a column that is not understood stands under a day of the calendar, which will be told."""
+    unknown = [column.index for column in columns if column.role == "unknown"]
+    return any(isinstance(grid.value(row, place), dt.date) for row in table.header for place in unknown)
 
 
 def _periods(
@@ -227,6 +234,7 @@ def _periods(
     Behind 2024年1—5月 and 2023年1—5月 stands the growth of 2024.
     """
     periods: dict[int, Period] = {}
+    misread = _misread_range(grid, table, columns)
     months = next((column.said for column in columns if column.said.months), SILENT)
     beside: list[Said] = []
     """What the columns of one group say: levels, and the rates behind them."""
@@ -246,6 +254,8 @@ def _periods(
         only_year = said.year is not None and not said.months and around.last is None
         said = Said(said.year, 1, 12) if only_year and not (said.running or said.single) else said.within(around)
         period = Period.parse(str(said.year)) if said.year and column.measure == "target" else said.period()
+        if period is None and misread:
+            continue
         if period is None:
             advice = "在标题或表头写明，如2018年1—6月、2018年全年，或在数据源里写明period"
             collector.error(

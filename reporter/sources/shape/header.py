@@ -69,6 +69,8 @@ _LEVEL = re.compile(
 )
 _SHORT = 16
 """Characters of the longest header that consists of a period alone; a longer text that names one is a title."""
+_TITLE = re.compile(r"(?:指标|收支|一览|(?:统计|情况|完成|汇总|明细)表|[月季年]报|快报)$")
+"""What the title of a table ends with, however short it is: 6月主要指标."""
 _AREAS = re.compile(r"全国|全省|全市|全区|全县|各区县市?|同类开发区")
 _WHOLE = re.compile(r"占(?P<whole>.+?)的?(?:比重|比例|份额|百分比|比|\(?%)")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -195,7 +197,7 @@ def _measure(plain: str) -> Measure | None:
 
 def _lone_period(plain: str, said: Said) -> bool:
     """Whether the header is a period and nothing that would make it a title."""
-    return not said.silent and len(plain) <= _SHORT
+    return not said.silent and len(plain) <= _SHORT and not _TITLE.search(plain)
 
 
 def _basis(plain: str, measure: Measure) -> str:

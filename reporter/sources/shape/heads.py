@@ -19,6 +19,7 @@ from reporter.sources.shape.period_words import SILENT, Said
 _PARTLY = re.compile(r"#|其中:?")
 _PART = re.compile(r"\s*(?:#|其\s*中[:：]?)")
 _TOTAL = re.compile(r"(?:合|总|小)计|共计|总\s+计|合\s+计")
+_WHOLE = re.compile(r"[全本][区市县省]|合计|总计")
 _INDENT = re.compile(r"[\s　]*")
 
 
@@ -50,6 +51,8 @@ class Heads:
     """The name of the last row that had one of its own."""
     _ignored: frozenset[str] = frozenset()
     _year: Said = SILENT
+    _wholes: set[str] = field(default_factory=set)
+    """Areas that may be the office's own, told once."""
     _above: dict[int, str] = field(default_factory=dict)
     """The last words in each column of labels: a merged cell counts for all rows that it covers."""
 
@@ -71,12 +74,21 @@ class Heads:
                 return None
             named = self.frame.layout.named(label)
             area = fold(label) if named is None else named
+            if named is None and _WHOLE.fullmatch(area):
+                self._tell_whole(area, where)
             self.collector.explain(where, "区域", label, area or "本单位")
         if not self.frame.labels:
             place = (self.frame.months or self.frame.areas or (0,))[0]
             return Head(self.grid.place(row, place), said=said, area=area)
         head = self._indicator(row, figures=figures)
         return replace(head, said=said, area=area) if head else None
+
+    def _tell_whole(self, area: str, where: Place) -> None:
+        """A row for all areas together may be the office's own; who arranges the sources knows."""
+        if area not in self._wholes:
+            self._wholes.add(area)
+            advice = f'就是本单位的，在layout里写names: {{{area}: ""}}'
+            self.collector.find("note", "whole_area", where, f"“{area}”一行记作区域“{area}”", advice)
 
     def _unwanted(self, label: str, where: Place) -> bool:
         """Whether the layout leaves the row out."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from reporter.model.observation import MEASURE_WORDS
+from reporter.model.period import MONTHS_A_YEAR
 from reporter.sources.shape import number, period_words
 from reporter.sources.shape.blocks import CORNER, Table, is_figure
 from reporter.sources.shape.collect import Collector
-from reporter.sources.shape.frame import Frame
+from reporter.sources.shape.frame import Frame, released_in
 from reporter.sources.shape.grid import Grid, fold, letters
 from reporter.sources.shape.header import Column
 
@@ -26,6 +27,8 @@ def explain_titles(grid: Grid, table: Table, collector: Collector) -> None:
             corner = CORNER.search(fold(text))
             meaning = [f"时期{said.name}"] if said else []
             meaning += [f"单位{corner['units']}"] if corner else []
+            released = released_in(text)
+            meaning += [f"发布日期{released}"] if released else []
             collector.explain(grid.place(row, column), "标题", text, "；".join(meaning))
 
 
@@ -38,9 +41,14 @@ def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
         place = grid.place(frame.table.header[-1], column.index)
         if any(isinstance(cell, dt.date) for cell in cells):
             message = f"表头是日期{column.text}，可能是“1-6”之类被表格软件改成了日期"
-            collector.error(
-                "perhaps_a_range", place, message, "把这一格设为文本，写作1—6月；确是日期的在layout里写dates: month"
+            day = next(cell for cell in cells if isinstance(cell, dt.date))
+            meant = f"{day.year}年{day.month}—{day.day}月" if day.month <= day.day <= MONTHS_A_YEAR else "2018年1—6月"
+            where = letters(grid.left + column.index) if not grid.lines else column.text
+            advice = (
+                f"把这一格设为文本，写作{meant}；来文改不了的，在layout里写columns: {{{where}: {meant}}}；"
+                "确是日期的，在layout里写dates: month"
             )
+            collector.error("perhaps_a_range", place, message, advice)
         elif column.index not in (*frame.labels, *frame.months, *frame.areas) and any(
             is_figure(grid.value(row, column.index)) and not number.is_mark(grid.value(row, column.index))
             for row in frame.table.body

@@ -13,6 +13,7 @@ import pytest
 
 from reporter import pipeline
 from reporter.errors import StoreError
+from reporter.model.finding import Finding
 from reporter.project import load
 from reporter.store import Difference, Originals, Store
 
@@ -55,6 +56,11 @@ class Office:
         now = NOW + dt.timedelta(days)
         difference, found = pipeline.pull(load(self.folder), self.store, now=now, output=self.output)
         return difference, [one.rule for one in found]
+
+    def odd(self) -> tuple[Finding, ...]:
+        """What is odd in the figures as they would stand with what lies there."""
+        project = load(self.folder)
+        return pipeline.oddities(project, self.store, pipeline.read_sources(project), now=NOW)
 
     def values(self) -> dict[str, str]:
         """What stands."""
@@ -167,7 +173,7 @@ def test_fewer_figures_than_the_last_time_are_told(office: Office) -> None:
     office.pull(1)
     assert _counts(office) == [(1, 2)]
     project = load(office.folder)
-    found = pipeline.oddities(project, office.store, now=NOW)
+    found = pipeline.oddities(project, office.store, pipeline.read_sources(project), now=NOW)
     assert [(one.rule, one.place.file) for one in found] == [("fewer_figures", "data/inbox/投资6月.csv")]
 
 
@@ -180,7 +186,7 @@ def test_the_precedence_of_schedules_counts(office: Office) -> None:
     office.drop("投资6月.csv", "乙投资,level,,2018-H1,9")
     office.pull()
     assert office.values()["乙投资"] == "9"
-    (finding,) = pipeline.oddities(load(office.folder), office.store, now=NOW)
+    (finding,) = office.odd()
     assert finding.rule == "sources_disagree"
     assert "采用inbox的" in finding.message
     assert "jobs为7亿元" in finding.message
@@ -189,6 +195,6 @@ def test_the_precedence_of_schedules_counts(office: Office) -> None:
 def test_looking_at_oddities_stores_nothing(office: Office) -> None:
     """New files are judged as if they were in, and are not."""
     office.drop("投资6月.csv", "乙投资,level,,2018-H1,9")
-    assert [one.rule for one in pipeline.oddities(load(office.folder), office.store, now=NOW)] == ["sources_disagree"]
+    assert [one.rule for one in office.odd()] == ["sources_disagree"]
     assert office.store.observations.indicators() == ()
     assert [path.name for path in office.inbox.iterdir()] == ["投资6月.csv"]
