@@ -142,8 +142,8 @@ def naming(index: int, text: str, dictionary: Dictionary) -> Column:
 
 
 def is_header(text: str) -> bool:
-    """Whether a cell holds the words of a header."""
-    return read(0, text, lambda _: False).role not in ("unknown", "unread")
+    """Whether a cell holds the words of a header; a sign of per cent alone may be the unit of a row."""
+    return text.strip() not in ("%", "％") and read(0, text, lambda _: False).role not in ("unknown", "unread")
 
 
 def is_period(text: str) -> bool:

@@ -34,7 +34,7 @@ class Office:
     ) -> None:
         """The workbook; ``merged`` ranges are of its first sheet, as is the hidden column."""
         book = openpyxl.Workbook()
-        book.remove(book.active)  # type: ignore[arg-type] # a new workbook has a sheet
+        book.remove(book.active)
         for title, rows in sheets.items():
             sheet = book.create_sheet(title)
             for row in rows:

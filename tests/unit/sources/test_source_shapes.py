@@ -96,7 +96,7 @@ def test_districts_down() -> None:
         TITLE, ("区县", "乙投资", "", "", "丙投资"), ("", "绝对量（亿元）", "增长%", "增速全市位次", "绝对量"), ("全市", 50, 3.5, "", 70), ("甲区", 20, 4.5, 1, 30),
         ("乙区", 30, 2.5, 2, 40), merged=[(1, 1, 1, 3)],
     )  # fmt: skip
-    assert not seen.findings
+    assert seen.rules == ["whole_area"]
     assert [(row.area, row.measure, str(row.value)) for row in seen.observations if row.indicator == "乙投资" and row.value is not None] == [
         ("全市", "level", "50"), ("全市", "growth", "3.5"), ("甲区", "level", "20"), ("甲区", "growth", "4.5"), ("甲区", "rank", "1"),
         ("乙区", "level", "30"), ("乙区", "growth", "2.5"), ("乙区", "rank", "2"),
