@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TARGET, _FLAT = 3.0, 1.1
-_ROWS, _FULL = 100_000, 1_000_000
+_ROWS, _PAIRS = 1_000_000, 3
 _SCHEDULES = """\
 office: {name: 示例区管委会, short: 示例区}
 sources:
@@ -50,10 +50,10 @@ connection.commit()
 
 def measure(*, full: bool) -> Iterator[Measurement]:
     """Time against the plain way, and the peak memory against that of a tenth of the rows."""
-    number, taken = _FULL if full else _ROWS, []
+    number, taken = _ROWS, []
     with tempfile.TemporaryDirectory() as name:
         few, many = (_office(Path(name) / str(count), count) for count in (number // 10, number))
-        for pair in range(1 if full else 3):
+        for pair in range(_PAIRS if full else 1):
             plain = (
                 sys.executable,
                 "-c",

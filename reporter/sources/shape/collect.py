@@ -15,7 +15,7 @@ from reporter.model.office import Source
 from reporter.model.period import Period
 from reporter.sources.shape import number
 from reporter.sources.shape.grid import Value, fold, words
-from reporter.sources.shape.kept import Kept, Known
+from reporter.sources.shape.kept import Kept
 from reporter.sources.shape.layout import Layout
 from reporter.sources.shape.names import Dictionary
 from reporter.sources.shape.number import Number
@@ -164,15 +164,9 @@ class Collector:
             self._explain(observation)
         other = self.kept.put(observation)
         if other is not None:
-            self._clash(other, observation)
+            self.clash(other, observation)
 
-    def put_alike(self, known: Known, area: str, value: str | None, line: int, note: str) -> None:
-        """Keep a figure that follows a pattern already known and stands on a line of its own."""
-        clash = self.kept.put_alike(known, area, value, line, note)
-        if clash is not None:
-            self._clash(*clash)
-
-    def _clash(self, first: Observation, second: Observation) -> None:
+    def clash(self, first: Observation, second: Observation) -> None:
         """Two rows of one file contradict each other."""
         found = duplicate(first, second)
         self.error(found.rule, found.place, found.message, found.advice)

@@ -82,8 +82,9 @@ def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
         return
     ignored = frozenset(fold(label) for label in collector.layout.ignore)
     alike = _Alike(grid, head, collector)
-    for number in range(1, len(grid.rows)):
-        if alike.took(number) or not grid.filled(number):
+    number = 0
+    while (number := alike.after(number)) < len(grid.rows):
+        if not grid.filled(number):
             continue
         if collector.stopped:
             return
@@ -117,22 +118,24 @@ class _Alike:
         if found and self._may and len(cells) == self._width and found.measure != "rank":
             self._collector.kept.learn(self._likeness(cells), found)
 
-    def took(self, number: int) -> bool:
-        """Whether a row was like one that is known, and was collected."""
-        cells = self._rows[number]
-        if not self._may or len(cells) != self._width:
-            return False
-        known = self._known.get(self._likeness(cells))
-        if known is None:
-            return False
-        value = cells[self._value or 0]
-        if value and not _PLAIN(value):
-            return False
-        area = "" if self._area is None else meant(cells[self._area].strip())
-        note = "" if self._note is None else meant(cells[self._note].strip())
-        area = area or self._collector.layout.area
-        self._collector.put_alike(known, area, value or None, self._lines[number], note)
-        return True
+    def after(self, number: int) -> int:
+        """The next row that must be understood by itself; those before it were like one that is known, and are collected."""
+        rows, lines, likeness, kept = self._rows, self._lines, self._likeness, self._collector.kept
+        area_at, value_at, note_at, otherwise = self._area, self._value or 0, self._note, self._collector.layout.area
+        for next_one in range(number + 1, len(rows)):
+            cells = rows[next_one]
+            known = self._known.get(likeness(cells)) if self._may and len(cells) == self._width else None
+            if known is None:
+                return next_one
+            value = cells[value_at]
+            if value and not _PLAIN(value):
+                return next_one
+            area = "" if area_at is None else meant(cells[area_at].strip())
+            note = "" if note_at is None else meant(cells[note_at].strip())
+            clash = kept.put_alike(known, area or otherwise, value or None, lines[next_one], note)
+            if clash is not None:
+                self._collector.clash(*clash)
+        return len(rows)
 
 
 def _head_holds(grid: Grid, head: dict[str, int], collector: Collector) -> bool:
