@@ -13,6 +13,7 @@ from reporter.sources.shape.frame import Frame
 from reporter.sources.shape.grid import Grid, fold
 from reporter.sources.shape.header import Column
 from reporter.sources.shape.layout import UNREAD
+from reporter.sources.shape.names import unnumbered
 from reporter.sources.shape.number import is_mark
 from reporter.sources.shape.period_words import SILENT, Said
 
@@ -191,14 +192,24 @@ class Heads:
         return self._with_measure(label, where) or Head(where, tuple(name for name, _ in spellings))
 
     def _with_measure(self, label: str, where: Place) -> Head | None:
-        """A label that names a measure, of its own indicator or of the one above: 固定资产投资增速, 同比增长."""
+        """A label that names a measure or a period, of its own indicator or of the one above.
+
+        固定资产投资增速, 规上服务业营业收入（1—5月）; 同比增长, 占规上工业增加值比重.
+        """
         dictionary = self.collector.dictionary
-        found = dictionary.within(label)
-        name, rest = found if found and fold(label).startswith(found[0]) else (self._last, fold(label))
+        plain = fold(unnumbered(label))
+        found = dictionary.within(plain)
+        before, _, after = plain.partition(found[0]) if found else ("", "", plain)
+        own = found if found and (not before or header.is_period(before)) else None
+        name, rest = (own[0], f"{before}{after}") if own else (self._last, plain)
         column = header.read(0, rest.lstrip("#其中:的"), dictionary.is_unit)
-        if not name or column.role != "figure" or (column.measure == "level" and not found):
+        if (
+            not name
+            or column.role != "figure"
+            or (not own and (column.measure == "level" or (found and column.measure != "share")))
+        ):
             return None
-        if found and fold(label).startswith(found[0]):
+        if own:
             self._parents.append((0, name))
             self._last = name
         return Head(where, (name,), column.unit, column)

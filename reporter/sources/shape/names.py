@@ -79,14 +79,14 @@ class Dictionary:
 
     def spellings(self, label: str) -> Iterator[tuple[str, str]]:
         """(name, unit) for every reading of a label: as it stands, without 其中 and numbering, without （亿元）."""
-        for text in dict.fromkeys((label.strip(), _unnumbered(label))):
+        for text in dict.fromkeys((label.strip(), unnumbered(label))):
             yield text, ""
             suffix = _SUFFIX.search(text)
             if suffix and self.is_unit(suffix["unit"].strip()):
                 yield text[: suffix.start()], suffix["unit"].strip()
 
 
-def _unnumbered(label: str) -> str:
+def unnumbered(label: str) -> str:
     """The label without 其中：, #, 一、 and the like before it."""
     text = label.strip()
     while found := _PREFIX.match(text):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from reporter.model.finding import Place
 from reporter.model.indicator import Indicator
 from reporter.model.observation import MEASURE_WORDS, Measure, Observation
 from reporter.model.period import Period
@@ -18,6 +19,7 @@ from reporter.sources.shape.grid import Grid
 from reporter.sources.shape.header import Column
 from reporter.sources.shape.heads import Head, Heads
 from reporter.sources.shape.number import Number
+from reporter.sources.shape.period_words import Said
 from reporter.sources.shape.telling import explain_header, explain_titles, role_of, tell_unknown
 
 _ELIDED = re.compile(r"[.…]+")
@@ -108,9 +110,22 @@ class _Reader:
     def _period(self, column: Column, head: Head) -> Period | None:
         """The period of a cell: told by its column, or by its row together with 当月 and 累计 in the header."""
         if not self.frame.months:
-            return self.frame.periods.get(column.index)
+            period = self.frame.periods.get(column.index)
+            return self._own_period(period, head.column.said, head.place, column) if period and head.column else period
         period = column.said.within(head.said).period()
         return period.year_ago if period and column.year_ago else period
+
+    def _own_period(self, period: Period, own: Said, place: Place, column: Column) -> Period | None:
+        """The period that a label names itself, as what always comes a month later does: 营业收入（1—5月）."""
+        if own.first is None or own.last is None:
+            return period
+        if own.year is None and own.last > period.last:
+            message = f"这一行写的时期比“{column.text}”一列晚"
+            self.collector.error("unknown_period", place, message, "在这一行写明年份，如（2025年1—12月）")
+            return None
+        alone = column.said.single or (period.months == 1 and period.last > 1)
+        year = (own.year or period.year) - (own.year is not None and column.year_ago)
+        return Period(year, own.last if alone else own.first, own.last)
 
     def _put(self, row: int, column: Column, head: Head, indicator: Indicator, period: Period, found: Number) -> None:
         """Keep a figure with its unit."""

@@ -63,6 +63,39 @@ def test_month_and_cumulative_side_by_side() -> None:
     assert seen.figures[4][0] == "丙投资"
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["乙投资（1—5月）", "乙投资(1-5月)", "  其中：乙投资（2024年1—5月）", "1—5月乙投资", "乙投资（1—5月，亿元）"],
+)
+def test_a_label_with_a_period_of_its_own(label: str) -> None:
+    """What comes a month late says so beside its name: the figure is of that period, not of the table's."""
+    seen = look(
+        ("主要指标",), ("2024年6月", "", "单位：亿元"), ("指标", "本月", "比去年同月增长(%)", "1-本月", "比去年同期增长(%)"),
+        ("甲产业增加值", 1, 2, 3, 4), (label, "——", "——", 21.1, 8.3), ("丙投资", 5, 6, 7, 8),
+    )  # fmt: skip
+    assert not seen.findings
+    assert [figure[:3] for figure in seen.figures if figure[0] == "乙投资"] == [
+        ("乙投资", "level", "2024-M05"), ("乙投资", "growth", "2024-M05"),
+        ("乙投资", "level", "2024-M01..M05"), ("乙投资", "growth", "2024-M01..M05"),
+    ]  # fmt: skip
+    assert {figure[2] for figure in seen.figures if figure[0] != "乙投资"} == {"2024-M06", "2024-H1"}
+
+
+def test_a_label_of_a_later_period_says_its_year() -> None:
+    """1—12月 in a table of January is last year's, which the file itself must say."""
+    rows = ("2024年1月主要指标",), ("指标（亿元）", "累计"), ("甲产业增加值", 1)
+    assert look(*rows, ("乙投资（1—12月）", 21.1)).rules == ["unknown_period"]
+    seen = look(*rows, ("乙投资（2023年1—12月）", 21.1))
+    assert [figure[2] for figure in seen.figures] == ["2024-M01", "2023"]
+
+
+def test_a_name_within_other_words_is_not_the_row_above() -> None:
+    """A label that is unknown as a whole is told, and its figures go to nobody."""
+    seen = look(("2024年5月",), ("指标（亿元）", "累计"), ("甲产业增加值", 1), ("新型乙投资增速", 2))
+    assert "unknown_indicator" in seen.rules
+    assert [figure[0] for figure in seen.figures] == ["甲产业增加值"]
+
+
 def test_blocks_below_each_other_have_their_own_periods() -> None:
     """A block of the fifth month inside the file of the sixth keeps its months; units stand in the labels."""
     seen = look(
