@@ -1,4 +1,9 @@
-"""Turn the rows of a database query into a grid: read-only, bounded in time and rows, values bound and never pasted in."""
+"""Turn the rows of a database query into a grid: read-only, bounded in time and rows, values bound and never pasted in.
+
+SQLite, PostgreSQL, MySQL and MariaDB refuse to write and stop a query that takes too long, each of them itself. For any other
+database that SQLAlchemy knows the account must be one that may only read: what is promised there is that nothing is
+committed, and the bounds on rows.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +48,8 @@ class Options:
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Values of ``:name`` in the query, bound by the driver."""
     seconds: float = 30.0
-    """The longest that the query may take; the server itself is told to stop by then."""
+    """The longest that the query may take. PostgreSQL, MySQL and MariaDB are told to stop by then, SQLite stops itself; of any
+    other database, which cannot be told, only the rows are counted against the clock."""
     most_rows: int = 100_000
     """The most rows that may come back."""
 
@@ -110,11 +116,15 @@ def _asked(url: sa.URL, query: str, options: Options) -> tuple[list[str], list[l
     engine = _engine(url, options.seconds)
     try:
         with engine.connect() as connection:
-            for statement in _guards(url.get_backend_name(), options.seconds):
+            for statement in _guards(connection, options.seconds):
                 connection.execute(sa.text(statement))
             streaming = connection.execution_options(stream_results=True, max_row_buffer=_CHUNK)
             with closing(streaming.execute(sa.text(query), dict(options.parameters))) as result:
-                return list(result.keys()), _rows(result, options)
+                try:
+                    return list(result.keys()), _rows(result, options)
+                except SourceError:
+                    connection.invalidate()  # some drivers fetch all the rest before they close a result
+                    raise
     finally:
         engine.dispose()
 
@@ -163,13 +173,16 @@ def _sqlite(url: sa.URL, seconds: float) -> Any:
     return connection
 
 
-def _guards(backend: str, seconds: float) -> tuple[str, ...]:
+def _guards(connection: sa.Connection, seconds: float) -> tuple[str, ...]:
     """What a server is told before the query."""
-    return {
-        "postgresql": ("SET TRANSACTION READ ONLY",),
-        "mysql": (f"SET SESSION MAX_EXECUTION_TIME={int(seconds * 1000)}", "SET SESSION TRANSACTION READ ONLY"),
-        "mariadb": (f"SET SESSION max_statement_time={int(seconds)}", "SET SESSION TRANSACTION READ ONLY"),
-    }.get(backend, ())
+    if connection.dialect.name == "postgresql":
+        return ("SET TRANSACTION READ ONLY",)
+    if connection.dialect.name not in ("mysql", "mariadb"):
+        return ()
+    limit = f"max_statement_time={seconds:g}"
+    if not getattr(connection.dialect, "is_mariadb", False):
+        limit = f"max_execution_time={int(seconds * 1000)}"
+    return (f"SET SESSION {limit}", "SET SESSION TRANSACTION READ ONLY")
 
 
 def _shown(url: sa.URL) -> str:
