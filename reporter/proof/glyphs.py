@@ -12,7 +12,7 @@ from reporter import fonts
 from reporter.model.finding import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reporter.proof.pdf_text import Page
 
@@ -26,7 +26,8 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
     known = {_plain(family) for family in families}
     place = Place(part="版式")
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        for name, font in sorted(_fonts(file).items()):
+        found = _fonts(file)
+        for name, font in sorted(found.items()):
             if "/ToUnicode" not in font:
                 yield Finding(
                     "no_unicode", "error", place, f"字体“{name}”没有字符对照表，文字不能复制和检索。", "重新生成"
@@ -35,7 +36,7 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
                 yield Finding("not_embedded", "error", place, f"字体“{name}”没有嵌入。", "重新生成")
             if not any(_plain(name).startswith(family) for family in known):
                 yield Finding("foreign_font", "error", place, f"用到了报告之外的字体“{name}”。", "检查版式中的字体名")
-        yield from _boxes(file)
+        yield from _boxes(found.values())
     for page in read:
         if page.broken:
             said = f"有{page.broken}个字没有字形或没有字符编码。"
@@ -44,12 +45,12 @@ def review(pdf: bytes, families: Collection[str], read: Sequence[Page]) -> Itera
             )
 
 
-def _boxes(file: pikepdf.Pdf) -> Iterator[Finding]:
+def _boxes(used: Iterable[pikepdf.Object]) -> Iterator[Finding]:
     """Characters that the file prints, charts included, and that none of the package's faces can draw: empty boxes.
 
     The typesetter gives such a character a glyph that does not exist; its place in the font's table gives it away.
     """
-    printed = "".join(_characters(font) for font in _fonts(file).values() if "/ToUnicode" in font)
+    printed = "".join(_characters(font) for font in used if "/ToUnicode" in font)
     for character in fonts.missing(printed):
         said = f"“{character}”（U+{ord(character):04X}）没有字形，印成了空框。"
         yield Finding("missing_glyph", "error", Place(part="版式"), said, "换用字体里有的字，或补充字体", character)

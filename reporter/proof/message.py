@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import email
 import re
+from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,39 +21,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _HTML, _TEXT = "邮件网页版", "邮件文字版"
+_SHOWN = frozenset({"text/html", "text/plain"})
 _KEPT = "%.-−"
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a mail shows."""
+
+    html: str
+    text: str
+    names: tuple[str, ...]
+    """Of the files that it carries."""
+
+
 @lru_cache(maxsize=1)
-def _opened(mail: bytes) -> Message:
-    """The mail as its parts, parsed once: it carries the whole report."""
-    return email.message_from_bytes(mail, policy=policy.default)
+def _opened(mail: bytes) -> _Said | None:
+    """What the mail shows, parsed once: it carries the whole report."""
+    message = email.message_from_bytes(mail, policy=policy.default)
+    if not isinstance(message, EmailMessage):
+        return None
+    leaves = [(part, part.get_content_type()) for part in message.walk()]
+    shown = {
+        kind: str(part.get_content()) for part, kind in reversed(leaves) if kind in _SHOWN and not part.get_filename()
+    }
+    names = tuple(filter(None, (part.get_filename() for part, kind in leaves if kind not in _SHOWN)))
+    return _Said(shown.get("text/html", ""), shown.get("text/plain", ""), names)
 
 
 def review(mail: bytes, document: Document, pages: Iterable[Block]) -> Iterator[Finding]:
     """Findings on both parts of the mail; ``pages`` are the blocks of the document."""
-    message = _opened(mail)
-    if not isinstance(message, EmailMessage):
+    shown = _opened(mail)
+    if shown is None:
         return
-    html = message.get_body(("html",))
-    text = message.get_body(("plain",))
-    said = tuple(blocks(html.get_content())) if html else ()
+    said = blocks(shown.html) if shown.html else ()
     yield from _hypertext(said, document)
-    if text:
+    if shown.text:
         everything = (*said, *pages)
-        yield from _plain_text(text.get_content(), _corpus(document, everything), _known(document, everything, message))
+        yield from _plain_text(shown.text, _corpus(document, everything), _known(document, everything, shown.names))
 
 
 def parts(mail: bytes) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """What the mail says, in each of its two forms: the part in words, its blocks."""
-    whole = _opened(mail)
-    if isinstance(whole, EmailMessage):
-        html, text = whole.get_body(("html",)), whole.get_body(("plain",))
-        if html:
-            yield _HTML, blocks(html.get_content())
-        if text:
-            lines = (line.strip() for line in text.get_content().splitlines())
-            yield _TEXT, tuple(Block("p" if line[-1] in "。！；" else "div", (Run(line),)) for line in lines if line)
+    shown = _opened(mail)
+    if shown and shown.html:
+        yield _HTML, blocks(shown.html)
+    if shown and shown.text:
+        lines = (line.strip() for line in shown.text.splitlines())
+        yield _TEXT, tuple(Block("p" if line[-1] in "。！；" else "div", (Run(line),)) for line in lines if line)
 
 
 def _hypertext(said: Iterable[Block], document: Document) -> Iterator[Finding]:
@@ -82,11 +98,11 @@ def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum() or character in _KEPT)
 
 
-def _known(document: Document, said: Iterable[Block], message: EmailMessage) -> list[str]:
+def _known(document: Document, said: Iterable[Block], files: Iterable[str]) -> list[str]:
     """What may hold a numeral and is no fact, longest first: dates, names, numbering, file names, labels."""
     known = {run.text for block in said for run in block.runs if run.mark and run.mark != "data"}
     known |= {document.contact, document.title, document.office, plain(document.period_said), document.period.name}
-    known |= {part.get_filename() or "" for part in message.walk()}
+    known |= set(files)
     known |= {mark.label for section in document.sections for figure in section.figures for mark in figure.marks}
     known |= {_day(document.report_date), _day(document.cut_off)}
     return sorted((words.strip() for words in known if words.strip()), key=len, reverse=True)

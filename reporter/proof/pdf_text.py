@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, repeat
 from os.path import commonprefix
 from typing import TYPE_CHECKING
 
@@ -92,17 +92,21 @@ def _read(page: pypdfium2.PdfPage) -> tuple[str, int]:
     """Text of one page, and how many of its characters have no Unicode value."""
     text = page.get_textpage()
     try:
-        words = text.get_text_range()
-        unmapped, unicode, handle = (
-            pypdfium2.raw.FPDFText_HasUnicodeMapError,
-            pypdfium2.raw.FPDFText_GetUnicode,
-            text.raw,
-        )
-        broken = sum(unmapped(handle, index) == 1 or not unicode(handle, index) for index in range(text.count_chars()))
+        words, count = text.get_text_range(), text.count_chars()
+        unmapped = map(pypdfium2.raw.FPDFText_HasUnicodeMapError, repeat(text.raw), range(count))
+        broken = list(unmapped).count(1)
+        if "\0" in words or len(words) < count:
+            broken = _broken(text, count)
     finally:
         text.close()
         page.close()
     return words, broken
+
+
+def _broken(text: pypdfium2.PdfTextPage, count: int) -> int:
+    """How many characters have no Unicode value, those that do not show in the text included."""
+    unmapped, unicode, handle = pypdfium2.raw.FPDFText_HasUnicodeMapError, pypdfium2.raw.FPDFText_GetUnicode, text.raw
+    return sum(unmapped(handle, index) == 1 or not unicode(handle, index) for index in range(count))
 
 
 def squeeze(text: str) -> str:

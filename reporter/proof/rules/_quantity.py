@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reporter.proof.rules._rule import NUMBER
@@ -49,6 +50,7 @@ class Quantity:
         return Decimal(1).scaleb(int(places) + _SCALE[self.scale])
 
 
+@lru_cache(maxsize=2048)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order; in 33、14家 the unit belongs to every number of the series."""
     found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ def sentence_of(match: re.Match[str]) -> str:
 
 Odd = tuple[int, str, str, str, str]
 """Where, which words, the rule's name, why, and the suggestion: from a check that serves several rules."""
+
+
+def once(find: Callable[[str], Iterable[Odd]]) -> Callable[[str], tuple[Odd, ...]]:
+    """A check that serves several rules, done once for each text: document and mail say the same."""
+    return lru_cache(maxsize=1024)(lambda text: tuple(find(text)))
 
 
 def odd(find: Callable[[str], Iterable[Odd]], name: str) -> Check:

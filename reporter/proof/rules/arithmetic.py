@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.proof.rules._quantity import UNIT, quantities
-from reporter.proof.rules._rule import NUMBER, Odd, Rule, odd
+from reporter.proof.rules._rule import NUMBER, Odd, Rule, odd, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
+@once
 def _parts(text: str) -> Iterator[Odd]:
     """A part that is larger than what it is a part of."""
     before = ""
@@ -66,6 +67,7 @@ def _parts(text: str) -> Iterator[Odd]:
             )
 
 
+@once
 def _sums(text: str) -> Iterator[Odd]:
     """Totals that are not the sum of what is listed before or after them."""
     for start, sentence in _sentences(text):

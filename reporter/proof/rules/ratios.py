@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from reporter.proof.rules._quantity import UNIT, rounded
-from reporter.proof.rules._rule import NUMBER, Odd, Rule, Slip, odd
+from reporter.proof.rules._rule import NUMBER, Odd, Rule, Slip, odd, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ _SHARES = (
 )  # fmt: skip
 
 
+@once
 def _shares(text: str) -> Iterator[Odd]:
     """Shares that are cut off instead of rounded, or wrong."""
     for pattern in _SHARES:
@@ -99,6 +100,7 @@ _TIMES = re.compile(
 _DIGITS = {word: Decimal(value) for value, word in enumerate("零一二三四五六七八九")} | {"两": Decimal(2)}
 
 
+@once
 def _growth(text: str) -> Iterator[Odd]:
     """Growth between two numbers that stand in the same sentence."""
     yield from _folds(text)
