@@ -34,7 +34,7 @@ _BEAM = 24
 """Orders that are followed from one section into the next."""
 _ORDERS = 600
 """Of one section; a dozen figures would have millions."""
-_GAP, _BEFORE, _AFTER, _OTHER_PAGE = 0.2, 2.5, 1.0, 4.0
+_GAP, _BEFORE, _AFTER, _OTHER_PAGE = 0.4, 8.0, 1.0, 1.0
 """What is paid for: a gap, by the square of its lines; a row before or after its place, a paragraph; another page."""
 _PAGES_THAT_DIFFER = 2
 """The first page has a margin of its own."""

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 DOCUMENTS: dict[str, Callable[[], Snapshot]] = {
     "one_section": documents.one_section, "three_pages": documents.three_pages, "long_annex": documents.long_annex,
     "long_texts": documents.long_texts, "forty_indicators": documents.forty_indicators,
-    "official": documents.official, "long_heading": documents.long_heading,  **{
-        f"{count}_photos": partial(documents.with_photos, documents.one_section(), number)
+    "official": documents.official, "long_heading": documents.long_heading,
+    **{f"demo_{look}": partial(documents.demo, look) for look in ("news", "bulletin", "official")},
+    **{
+        f"{count}_photos": partial(documents.photos, number)
         for number, count in enumerate(("one", "two", "three", "four"), 1)
     },
 }  # fmt: skip

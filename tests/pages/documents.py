@@ -27,6 +27,10 @@ from reporter.model.office import Office, Report
 from reporter.model.period import Period
 from reporter.model.record import Photo, Registers
 from reporter.model.snapshot import Snapshot
+from reporter.pipeline import read_sources
+from reporter.pipeline.pull import figures_of
+from reporter.pipeline.registers import listed
+from reporter.project import inspect
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PERIOD = Period.parse("2031-H1")
@@ -184,6 +188,11 @@ def with_photos(base: Snapshot, count: int) -> Snapshot:
     return replace(base, report=replace(base.report, photos={PERIOD.code: photos}), files={**base.files, **pictures})
 
 
+def photos(count: int) -> Snapshot:
+    """A single section with so many photos above it."""
+    return with_photos(one_section(), count)
+
+
 @cache
 def picture(width: int, height: int, shade: int = 0) -> bytes:
     """A drawing of hills as JPEG."""
@@ -210,7 +219,7 @@ def forty_indicators() -> Snapshot:
     """The internal cut of everything."""
     base = snapshot(
         LEAD,
-        *(theme_section(row, paragraphs=9) for row in range(8)),
+        *(theme_section(row, paragraphs=8) for row in range(8)),
         annex(40),
         look="bulletin",
         secrecy="内部资料",
@@ -260,3 +269,18 @@ def three_pages() -> Snapshot:
     return snapshot(
         LEAD, theme_section(0, paragraphs=2), theme_section(2, paragraphs=2), annex(8, targets=False), look="bulletin"
     )
+
+
+def demo(look: str) -> Snapshot:
+    """The demo's half-year report in a look of one's choice."""
+    project, _ = inspect(ROOT)
+    if project is None:
+        message = "the demo's project folder has faults"
+        raise ValueError(message)
+    period, moment = Period.parse("2018-H1"), dt.datetime(2018, 8, 7, tzinfo=dt.UTC)
+    readings = read_sources(project)
+    return Snapshot(
+        EditionKey("half_year", "public", "", period), project.office, replace(project.report("half_year"), look=look),
+        moment, moment.date(), project.indicators, tuple(figures_of(readings)), listed(project, readings),
+        project.files_for("half_year", period),
+    )  # fmt: skip

@@ -226,7 +226,7 @@ def test_a_figure_stands_beside_its_citation(printed: Callable[[str], Made], nam
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
 def test_photos_stand_in_one_row(count: int) -> None:
     """None to four photos: one row of one height over the full width, captions under each; without any the text moves up."""
-    made = documents.make(documents.with_photos(documents.one_section(), count))
+    made = documents.make(documents.photos(count))
     assert made.errors == []
     sheet = pypdfium2.PdfDocument(made.pdf)[0]
     boxes = [one.get_bounds() for one in sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
