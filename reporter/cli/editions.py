@@ -13,6 +13,8 @@ from reporter.model.occurrence import OCCURRENCE_WORDS
 
 if TYPE_CHECKING:
     from reporter.cli.desk import Desk
+    from reporter.model.edition import Edition
+    from reporter.store import Store
 
 _LATELY = dt.timedelta(days=90)
 _REPEATED = 2
@@ -33,6 +35,7 @@ def status(context: typer.Context, *, json: Json = False) -> None:
         beat = store.service.last()
         editions, fallen = store.editions.list(), store.occurrences.list()
         counts = {edition.id: store.outbox.of(edition.id) for edition in editions}
+        whys = {edition.id: why(desk, store, edition) for edition in editions}
         returned, paused = store.outbox.bounces(now - _LATELY), store.relays.paused(desk.project.mail.relay)
     repeated = {address: number for address, number in returned.items() if number >= _REPEATED}
     coming = _coming(desk, now)
@@ -62,7 +65,7 @@ def status(context: typer.Context, *, json: Json = False) -> None:
             (
                 str(one.key), STATE_WORDS[one.state], _said(one.updated, zone),
                 f"{sum(row.state == 'accepted' for row in counts[one.id] if not row.trial)}/{sum(not row.trial for row in counts[one.id])}",
-                one.why,
+                whys[one.id],
             )
             for one in editions
         ],
@@ -72,6 +75,15 @@ def status(context: typer.Context, *, json: Json = False) -> None:
         table(("日程", "应出时间", "报告期", "状态", "说明"), [
             (one.schedule, one.nominal, one.period.code, OCCURRENCE_WORDS[one.state], one.why) for one in fallen
         ])  # fmt: skip
+
+
+def why(desk: Desk, store: Store, edition: Edition) -> str:
+    """Why an edition stands where it does; of one that is ready, who has signed it or signs next."""
+    from reporter.ledger import tick  # noqa: PLC0415 - quick help
+
+    report = desk.project.reports.get(edition.key.report)
+    turn = tick.standing(report, store, edition, desk.clock.now()) if edition.state == "produced" else None
+    return "；".join(words for words in (edition.why, turn.said if turn else "") if words)
 
 
 def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str]]:

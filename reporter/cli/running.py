@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 from reporter.cli import naming
+from reporter.cli.editions import why
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
@@ -58,10 +59,14 @@ def run(
 ) -> None:  # fmt: skip
     """Produce the edition of a report for a period and seal it; send it when asked."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
+    from reporter.clock import local  # noqa: PLC0415
     from reporter.store import owner  # noqa: PLC0415
 
     desk: Desk = context.obj
     day, key, to = naming.day(as_of), pipeline.edition_key(desk.project, report, naming.period(period)), _address(to)
+    if key.period.starts > local(desk.clock.now(), desk.project.office.time_zone).date():
+        message = f"{key.period.name}还没有开始"
+        raise UsageError(message, advice="核对--period里的年份和月份")
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
         edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
@@ -71,7 +76,8 @@ def run(
         elif send and not to:
             edition = sent(desk.project, store, edition, work)
         deliveries = store.outbox.of(edition.id)
-    _show(desk, edition, deliveries)
+        reason = why(desk, store, edition)
+    _show(desk, edition, deliveries, reason)
     arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
     well = arrived[-1:] == [True] if to else edition.state == "sent" or not send
     raise typer.Exit(0 if fit and well else 1)
@@ -100,16 +106,16 @@ def conclude(desk: Desk, store: Store, edition: Edition, work: Work, *, send: bo
     fit = edition.state not in _UNFIT
     if send and fit:
         edition = sent(desk.project, store, edition, work)
-    _show(desk, edition, store.outbox.of(edition.id))
+    _show(desk, edition, store.outbox.of(edition.id), why(desk, store, edition))
     raise typer.Exit(0 if fit and (not send or edition.state in {"sent", "awaiting sign-off"}) else 1)
 
 
-def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery]) -> None:
+def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery], reason: str) -> None:
     """What came of it, and where it lies."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
 
     folder = desk.output / edition.key.folder
-    say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{edition.why}）' if edition.why else ''}")
+    say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{reason}）' if reason else ''}")
     if (folder / MANIFEST).is_file():
         said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         for finding in pipeline.findings_in(folder):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reporter.cli import naming
+from reporter.cli.editions import why
 from reporter.cli.say import as_json, say, table
 from reporter.errors import UsageError
 from reporter.model.edition import FACTS, STATE_WORDS
@@ -43,6 +44,7 @@ def show(
         found = edition_of(store, edition)
         deliveries, runs = store.outbox.of(found.id), store.editions.runs(found.id)
         events = store.outbox.events([row.id for row in deliveries])
+        reason = why(desk, store, found)
     folder = desk.output / found.key.folder
     facts = _facts(folder)
     findings = pipeline.findings_in(folder)
@@ -54,7 +56,7 @@ def show(
             "deliveries": [_delivery(row, events[row.id]) for row in deliveries],
         })  # fmt: skip
         return
-    say(f"{found.key}：{STATE_WORDS[found.state]}{f'（{found.why}）' if found.why else ''}")
+    say(f"{found.key}：{STATE_WORDS[found.state]}{f'（{reason}）' if reason else ''}")
     say(f"数据截止：{_said(found.cut_off, zone)}　内容哈希：{found.content_hash or '—'}　处理次数：{len(runs)}")
     say(f"文件夹：{folder}")
     for finding in findings:

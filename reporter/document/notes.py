@@ -104,7 +104,8 @@ def _unreported(missing: Iterable[Missing], snapshot: Snapshot) -> Phrase:
     for row in owed.values():
         pieces += ["、" if pieces else "未报送，文中不作反映：", row.indicator]
         if row.period not in {snapshot.key.period, snapshot.key.period.whole_year}:
-            pieces.append(When(row.period.months_said, row.period.code))
+            own = row.period.year == snapshot.key.period.year
+            pieces.append(When(row.period.months_said if own else row.period.name, row.period.code))
         pieces.append("（")
         pieces += [row.department, "，"] if row.department else []
         if row.due:

@@ -10,6 +10,7 @@ import yaml
 
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
+from reporter.project.reading import slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -141,7 +142,15 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise Faults(
-            [Finding("bad_yaml", "error", Place(file=path, line=line), f"写法有误：{error.problem}", "检查缩进和引号")]
+            [
+                Finding(
+                    "bad_yaml",
+                    "error",
+                    Place(file=path, line=line),
+                    f"写法有误：{slip(error.problem or '')}",
+                    "检查缩进和引号",
+                )
+            ]
         ) from error
     if not isinstance(head, dict) or not isinstance(node, yaml.MappingNode | None):
         raise Faults(

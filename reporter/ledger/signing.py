@@ -104,6 +104,9 @@ def person(steps: Iterable[Step], name: str) -> Signer:
     for step in steps:
         known |= {one.name: one for one in (*step.people, step.deputy) if one}
     if name not in known:
+        if not known:
+            message = "这份报告核对无误就自动发出，不用签批"
+            raise UsageError(message, advice="要签批的，在schedules.yaml的sign_off里写明步骤和人")
         message = f"签批人员里没有{name}"
-        raise UsageError(message, advice=f"可用：{'、'.join(known) or '（schedules.yaml的sign_off没有写人）'}")
+        raise UsageError(message, advice=f"可用：{'、'.join(known)}")
     return known[name]

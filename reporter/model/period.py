@@ -52,7 +52,7 @@ class Period:
         """Read ``2018``, ``2018-H1``, ``2018-Q2``, ``2018-M06`` or ``2018-M01..M05``; else raise ``ValueError``."""
         found = _CODE.fullmatch(code.strip())
         if not found:
-            message = f"报告期写法无法识别：{code!r}（应为2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05）"
+            message = f"报告期写法无法识别：“{code}”（应为2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05）"
             raise ValueError(message)
         year = int(found["year"])
         if found["half"]:

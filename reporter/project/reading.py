@@ -62,7 +62,7 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
         faults.add(
             "bad_yaml",
             Place(file=file, line=line),
-            f"写法有误：{_said(error.problem or error.context or '')}",
+            f"写法有误：{slip(error.problem or error.context or '')}",
             "检查缩进、冒号和引号",
         )
     except yaml.YAMLError as error:
@@ -74,6 +74,6 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
     return None
 
 
-def _said(problem: str) -> str:
+def slip(problem: str) -> str:
     """What the YAML reader stumbled over, in Chinese where it is one of the usual slips."""
     return next((said for words, said in _SLIPS.items() if words in problem), problem)

@@ -47,6 +47,9 @@ def sign_off(block: Block, known: Mapping[str, Signer]) -> Literal["automatic"] 
     node = block.node("sign_off")
     if node is None:
         return ()
+    if isinstance(node, yaml.SequenceNode) and any(isinstance(item, yaml.MappingNode) for item in node.value):
+        block.wrong("sign_off", "automatic、签发人姓名，或分步", "分步写作{核稿: 姓名, 签发: [姓名, 姓名]}")
+        return ()
     if not isinstance(node, yaml.MappingNode):
         names = block.words("sign_off")
         if names == (AUTOMATIC,):

@@ -15,9 +15,13 @@ _ENDS = "。！？…"
 _AMONG = "其中，"
 _OPENING = re.compile(f"(?P<label>[^，。；：、！？…{DROP}{_OPEN}{_CLOSE}]{{1,12}}：)?(?P<time>(?:{TOKEN.pattern})+，)?")
 
+_REFERRED_LATE = re.compile(f"([。！？])((?:（见{TOKEN.pattern}）)+)")
+"""A reference to a figure behind whole sentences that a placeholder told: it belongs before their full stop."""
+
 
 def settled(paragraph: str) -> str:
     """The paragraph without the clauses that hold :data:`DROP`; empty when none is left."""
+    paragraph = _REFERRED_LATE.sub(r"\2\1", paragraph)
     kept: list[str] = []
     lost, label = False, ""
     for sentence in _cut(paragraph, _ENDS):

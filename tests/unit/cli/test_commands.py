@@ -200,6 +200,13 @@ def test_a_rehearsal_says_what_will_happen(office: Office) -> None:
     assert "统计办：信息经济增加值" in said
 
 
+def test_a_period_that_has_not_begun_is_refused(office: Office) -> None:
+    """A slip of the year makes no empty report: the period is named, and nothing is kept."""
+    ran = office.reporter("run", "monthly", "--period", "2019-M01", now="2018-11-29T09:00:00+08:00")
+    assert (ran.returncode, "2019年1月还没有开始" in ran.stderr) == (2, True), ran.stderr
+    assert not (office.folder / "output/monthly").exists()
+
+
 def test_a_year_without_a_notice_is_said_weeks_ahead(office: Office) -> None:
     """Status and rehearsal name the year and what is assumed for it."""
     for command in (("status",), ("rehearse", "--months", "3")):

@@ -66,6 +66,7 @@ def test_from_draft_to_issue(office: Office) -> None:
     """Nobody signs out of turn or as somebody else; the last signature fills in number and signer, and nothing else."""
     code, said = run(office, *RUN)
     assert (code, "待签发" in said) == (1, True), said
+    assert "待核稿：甲" in run(office, "status")[1]
     draft = shown(office)
     pdf = next((office.folder / "output" / EDITION / "1").glob("*.pdf")).read_bytes()
     for arguments, token, why in (
@@ -79,6 +80,7 @@ def test_from_draft_to_issue(office: Office) -> None:
     assert run(office, "sign", EDITION, "--as", "甲", "--note", "同意")[0] == 0
     code, said = run(office, "sign", EDITION, "--as", "乙", token=TOKEN)
     assert (code, "已签发，示例办〔2018〕1号" in said) == (0, True), said
+    assert "乙已签发" in run(office, "status")[1]
     issued = shown(office)
     assert (issued["content"], issued["state"]) == (draft["content"], "produced")
     assert issued["facts"] == draft["facts"]

@@ -29,6 +29,8 @@ MONTHS = Tokens().put(When("1—2月", "2018-M01..M02"))
         (f"{MONTHS}，甲{DROP}；乙增长。", f"{MONTHS}，乙增长。"),
         (f"工业：{MONTHS}，甲{DROP}；乙增长。", f"工业：{MONTHS}，乙增长。"),
         (f"{MONTHS}，甲{DROP}。乙增长。", "乙增长。"),
+        (f"甲增长。（见{MONTHS}）", f"甲增长（见{MONTHS}）。"),
+        (f"甲{DROP}。（见{MONTHS}）", ""),
         (f"今年，甲{DROP}；乙增长。", "乙增长。"),
     ],
 )

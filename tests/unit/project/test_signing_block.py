@@ -92,3 +92,10 @@ def test_a_signer_must_be_knowable(tmp_path: Path) -> None:
     (tmp_path / "schedules.yaml").write_text(said + SCHEDULES, encoding="utf-8")
     _, findings = inspect(tmp_path)
     assert sorted(finding.rule for finding in findings) == ["literal_secret", "unknown_signer"]
+
+
+def test_steps_written_as_a_list_are_told_how_to_write_them(tmp_path: Path) -> None:
+    """A list of blocks is a slip that people make: the fault shows the right form."""
+    _, findings = inspect(office(tmp_path, new="    sign_off:\n      - {核稿: 甲}\n      - {签发: 乙}\n"))
+    (found,) = [one for one in findings if one.rule == "bad_value"]
+    assert "{核稿: 姓名, 签发: [姓名, 姓名]}" in str(found)
