@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from reporter.cli.show import edition_of
+from reporter.errors import UsageError
+from reporter.model.edition import EditionKey
 from reporter.model.message import Delivery, Letter
+from reporter.model.period import Period
 from reporter.store import Store
 from tests.catch_all import CatchAll
 from tests.demo.office import NOW, Office
@@ -115,3 +119,20 @@ def test_who_is_returned_again_and_again_is_named(office: Office) -> None:
     assert "屡次退信：twice@example.org（近90天2次），请核对地址" in said
     assert said.count("屡次退信") == 1
     assert json.loads(office.reporter("status", "--json").stdout)["bounced"] == {"twice@example.org": 2}
+
+
+def test_an_edition_is_found_as_people_name_it(tmp_path: Path) -> None:
+    """A monthly report by its month as well as by the months that it speaks of; the newest number, whichever moved last."""
+    now = dt.datetime.fromisoformat(NOW)
+    store = Store.open(f"sqlite:///{tmp_path / 'reporter.db'}")
+    for number, moment in ((2, now), (1, now + dt.timedelta(hours=1))):
+        key = EditionKey("monthly", "public", "", Period.parse("2018-H1"), number)
+        store.editions.ensure(key, cut_off=None, report_date=None, now=moment)
+    named = {
+        name: edition_of(store, name).key.number
+        for name in ("monthly/2018-M06", "monthly/2018-H1", "monthly/2018-06/1")
+    }
+    assert named == {"monthly/2018-M06": 2, "monthly/2018-H1": 2, "monthly/2018-06/1": 1}
+    with pytest.raises(UsageError, match="没有"):
+        edition_of(store, "monthly/2018-M05")
+    store.close()
