@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -69,6 +70,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # ends as with Ctrl-C: what is in hand is brought to its end
     code = _run()
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()

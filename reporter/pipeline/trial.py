@@ -53,7 +53,7 @@ def _people(project: Project, to: str) -> tuple[Recipient, ...]:
     """Who gets the test message."""
     if not to:
         return project.operators or (Recipient(project.mail.sender),)
-    if to.startswith("webhook:"):
+    if channels.channel_of(to) != channels.MAIL:
         return (Recipient(to),)
     try:
         return (Recipient(str(Address.parse(to))),)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from reporter.store import Store
 from tests.acceptance.post_office.killing import NAMES, postfix_of, stopped_too_long, sweep
 from tests.acceptance.post_office.postfix import DOMAIN
+from tests.acceptance.posting import office_of, owed
 from tests.acceptance.small_service import Watched, office
 from tests.catch_all import CatchAll
 
@@ -83,3 +87,30 @@ def test_told_to_end_while_sending(tmp_path: Path) -> None:
             world.until(lambda: world.states() == ["sent"])
             assert world.rows("SELECT COUNT(*) FROM delivery_events WHERE state != 'accepted'") == [(0,)]
         assert Counter(to for one in server.envelopes for to in one["rcpt_tos"]) == dict.fromkeys(people, 1)
+
+
+def test_a_command_is_told_to_end_while_sending(tmp_path: Path) -> None:
+    """SIGTERM to ``run --send``: what is in hand is brought to its end, the rest stays queued, and nobody has two in the end."""
+    with CatchAll(tmp_path / "mailbox") as server:
+        server.seconds = 3
+        demo = office_of(tmp_path / "office", server)
+        run = ("run", "monthly", "--period", "2018-M06", "--send")
+        process = subprocess.Popen(
+            demo.command(*run), env=demo.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        until = time.monotonic() + 120
+        while not server.messages and time.monotonic() < until:
+            time.sleep(0.05)
+        process.terminate()
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode == 130, said
+        assert "Traceback" not in said
+        store = Store.open(f"sqlite:///{demo.folder / 'output' / 'reporter.db'}")
+        (edition,) = store.editions.list()
+        states = Counter(row.state for row in store.outbox.of(edition.id))
+        store.close()
+        assert set(states) == {"accepted", "queued"}
+        server.seconds = 0
+        assert demo.reporter(*run).returncode == 0
+        reached = Counter(to for one in server.envelopes for to in one["rcpt_tos"])
+        assert reached == dict.fromkeys(owed(demo, "monthly"), 1)
