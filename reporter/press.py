@@ -82,7 +82,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
         *document.findings,
         *(finding for photo in photos.values() for finding in photo.findings),
         *printed.findings,
-        *proof.proofread(document, printed.html, printed.pdf, mails.get(MESSAGE)),
+        *proof.proofread(document, printed.html, printed.pdf, *mails.values()),
     )
     findings = waivers.judged(found, snapshot.files, snapshot.report.name, snapshot.key.period.code)
     files = {

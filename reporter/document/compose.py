@@ -95,6 +95,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
         mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
         issue=snapshot.issue, imprint=report.imprint, number=snapshot.key.number,
+        areas=(office.own, office.parent),
     )  # fmt: skip
     accounted = _accounted(document, writing)
     return replace(accounted, findings=(*accounted.findings, *_undrawn(sections, writing)))
@@ -124,7 +125,7 @@ def _writing(snapshot: Snapshot, asked: Asked, sections: Iterable[SectionFile]) 
             if figure:
                 drawn[str(spec["id"])] = _named(replace(figure, number=len(drawn) + 1), names)
         for spec in section.blocks("tables"):
-            table = tables.plan(spec, asked, snapshot.indicators)
+            table = tables.plan(spec, asked, snapshot.indicators, snapshot.office.wording)
             numbered.tables[str(spec["id"])] = len(tabled) + 1 if table else 0  # type: ignore[index]
             if table:
                 tabled[str(spec["id"])] = _named_table(replace(table, number=len(tabled) + 1), names)

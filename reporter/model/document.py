@@ -258,3 +258,5 @@ class Document:
     imprint: Imprint = Imprint()
     number: int = 1
     """Of the edition; more than 1 for a corrected one."""
+    areas: tuple[str, str] = ("", "")
+    """Scope words of the office's own area and of the one above: 全区, 全市."""

@@ -71,6 +71,12 @@ class Wording:
                 return band.words
         return ()
 
+    def red_below(self, table: Table) -> Decimal:
+        """Where falling short becomes serious (red): the lowest bound of a table that lies below nothing."""
+        return min(
+            (band.least for band in self.bands(table) if band.least is not None and band.least < 0), default=Decimal(0)
+        )
+
     def every(self, table: Table) -> frozenset[str]:
         """All judgement words of a table."""
         return frozenset(word for band in self.bands(table) for word in band.words)

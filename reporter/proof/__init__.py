@@ -19,8 +19,8 @@ def preload() -> None:
     workbook.preload()
 
 
-def proofread(document: Document, html: str, pdf: bytes, mail: bytes | None = None) -> tuple[Finding, ...]:
-    """Read the document's HTML, the PDF and the mail back, and say whatever is not as the facts have it."""
+def proofread(document: Document, html: str, pdf: bytes, *mails: bytes) -> tuple[Finding, ...]:
+    """Read the document's HTML, the PDF and every form of the mail back, and say whatever is not as the facts have it."""
     from reporter.proof.reader import findings  # the PDF libraries are wanted only here  # noqa: PLC0415
 
-    return tuple(findings(document, html, pdf, mail))
+    return tuple(findings(document, html, pdf, mails))

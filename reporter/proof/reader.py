@@ -9,7 +9,7 @@ from reporter.proof import document as numbers
 from reporter.proof import figures, glyphs, message, pdf_text, reading, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.model.document import Document
     from reporter.model.finding import Finding
@@ -17,31 +17,30 @@ if TYPE_CHECKING:
 _PROSE = frozenset(("p", "li", "blockquote"))
 
 
-def findings(document: Document, html: str, pdf: bytes, mail: bytes | None) -> Iterator[Finding]:
+def findings(document: Document, html: str, pdf: bytes, mails: Iterable[bytes]) -> Iterator[Finding]:
     """What the document's HTML says, how it says it, whether the PDF says the same, and the mail."""
     blocks = reading.blocks(html)
     read = pdf_text.pages(pdf)
     yield from numbers.review(document, blocks)
-    yield from _wording(blocks)
+    yield from _wording(blocks, document)
     yield from pdf_text.compare(blocks, read)
     yield from figures.review(document, read)
     yield from glyphs.review(pdf, _families(), read)
-    if mail is not None:
-        yield from message.review(mail, document, blocks)
-        yield from _mailed(mail, blocks)
+    yield from dict.fromkeys(each for mail in mails for each in _mailed(mail, document, blocks))
 
 
-def _wording(blocks: Sequence[reading.Block], part: str = "") -> Iterator[Finding]:
+def _wording(blocks: Sequence[reading.Block], document: Document, part: str = "") -> Iterator[Finding]:
     """Findings on how the document says what it says; cells and labels are no running text."""
     paragraphs = [rules.Paragraph(block.text, block.tag in _PROSE) for block in blocks]
-    return rules.review(paragraphs, lambda index, start: blocks[index].place(start, part=part))
+    return rules.review(paragraphs, lambda index, start: blocks[index].place(start, part=part), document.areas)
 
 
-def _mailed(mail: bytes, pages: Sequence[reading.Block]) -> Iterator[Finding]:
-    """Findings on what only the mail says: a sentence of the document was read there."""
+def _mailed(mail: bytes, document: Document, pages: Sequence[reading.Block]) -> Iterator[Finding]:
+    """Findings on the numbers of a mail, and on the wording of what only it says: the document's was read there."""
+    yield from message.review(mail, document, pages)
     said = {block.text for block in pages}
     for part, blocks in message.parts(mail):
-        yield from _wording([block for block in blocks if block.text not in said], part)
+        yield from _wording([block for block in blocks if block.text not in said], document, part)
 
 
 def _families() -> set[str]:

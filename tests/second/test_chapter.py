@@ -22,7 +22,7 @@ _EXAMPLE = re.compile(r"```section\n(?P<text>.*?)```\n```prints\n(?P<prints>.*?)
 EXAMPLES = [
     (match["text"], match["prints"].strip()) for match in _EXAMPLE.finditer(CHAPTER.read_text(encoding="utf-8"))
 ]
-_ELSEWHERE = {"day", "figure", "table", "tally", "tasks"}
+_ELSEWHERE = {"day", "figure", "table", "tasks"}
 """Words that need an event of their own, a chart or a whole register; other tests print them."""
 
 

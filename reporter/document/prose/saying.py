@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 YEARLY = "同比"
+_EXTENTS = ("增速", "增幅", "降幅", "涨幅", "跌幅")
+"""Subjects of a clause, said once for two clauses that follow each other."""
 _GROWTH = frozenset({"growth", "computed_growth"})
 
 
@@ -50,12 +52,16 @@ class Saying:
 
         ``yearly`` says 同比 before a growth rate; one of nothing always says it, because 持平 alone says little.
         """
-        told = []
+        told: list[str] = []
         for fact, following in zip(facts, (*facts[1:], None), strict=True):
             marked = fact.marked and not (following and following.marked)
             level = fact.kind in _GROWTH and not fact.number[:1].isdigit() and not fact.qualifier
             said = fact.kind in _GROWTH and (yearly or level)
-            told.append(f"{YEARLY if said else ''}{self._unmarked(fact, timed=False)}{MARK if marked else ''}")
+            words = self._unmarked(fact, timed=False)
+            again = next(
+                (word for word in _EXTENTS if told and words.startswith(word) and told[-1].startswith(word)), ""
+            )
+            told.append(f"{YEARLY if said else ''}{words.removeprefix(again)}{MARK if marked else ''}")
         return joint.join(told)
 
     def period(self, fact: Fact, *, stock: bool = False) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reporter.model.document import FactBook, Table
     from reporter.model.indicator import Indicator
+    from reporter.model.wording import Wording
 
 __all__ = ["as_csv", "blanks", "kinds", "plan"]
 
@@ -30,17 +31,21 @@ def kinds() -> dict[str, ModuleType]:
     return registry.kinds(__name__)
 
 
-def plan(spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, Indicator]) -> Table | None:
+def plan(
+    spec: Mapping[str, object], book: FactBook, indicators: Mapping[str, Indicator], wording: Wording
+) -> Table | None:
     """The table that a block ``tables:`` of the front matter asks for; ``None`` when it would have no row.
 
-    ``of`` names the indicators; without it the whole dictionary counts.
+    ``of`` names the indicators; without it the whole dictionary counts. A kind that
+    ``JUDGES`` is handed the office's thresholds as well.
     """
     name, kind = str(spec.get("id") or "?"), kinds().get(str(spec.get("kind")))
     if kind is None:
         message = f"表“{name}”：没有“{spec.get('kind')}”这种表"
         raise ProductionError(message, advice=f"可用的表：{'、'.join(sorted(kinds()))}")
+    thresholds = (wording,) if getattr(kind, "JUDGES", False) else ()
     named: Any = spec.get("of") or tuple(indicators)
-    table: Table | None = kind.plan({one: indicators[one] for one in named}, book)
+    table: Table | None = kind.plan({one: indicators[one] for one in named}, book, *thresholds)
     if table is None:
         return None
     return fitted(_printable(replace(table, id=name, title=str(spec.get("title") or table.title))))

@@ -25,10 +25,16 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def review(paragraphs: Sequence[Paragraph], place: Callable[[int, int], Place]) -> Iterator[Finding]:
-    """Findings on a text, in the order of the text; ``place`` says where a character of a paragraph stands."""
+def review(
+    paragraphs: Sequence[Paragraph], place: Callable[[int, int], Place], areas: tuple[str, str] = ("", "")
+) -> Iterator[Finding]:
+    """Findings on a text, in the order of the text; ``place`` says where a character of a paragraph stands.
+
+    ``areas`` are the scope words of the office and of the area above it (全区, 全市), where they are known.
+    """
     text = tuple(paragraphs)
-    found = [(slip.paragraph, slip.start, rule, slip) for rule in RULES for slip in rule.check(text)]
+    book = (*(rule for rule in RULES if rule not in agreement.RULES), *agreement.of_office(*areas))
+    found = [(slip.paragraph, slip.start, rule, slip) for rule in book for slip in rule.check(text)]
     for index, start, rule, slip in sorted(found, key=lambda one: one[:2]):
         message = f"“{slip.words}”：{slip.why}。" if slip.words else f"{slip.why}。"
         severity = slip.severity or rule.severity

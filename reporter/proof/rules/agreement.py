@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reporter.proof.rules._quantity import quantities
@@ -51,8 +52,8 @@ def _units(text: Text) -> Iterator[Slip]:
                 yield Slip(index, one.start, one.words, why, f"全文同一指标用同一单位，写成“{scale}{one.unit}”")
 
 
-def drift(text: Text, own: str = "", parent: str = "") -> Iterator[Slip]:
-    """全区 in one sentence, 全县 in the next; where the office is known, any level that is neither its own nor above it.
+def _drift(text: Text, own: str = "", parent: str = "") -> Iterator[Slip]:
+    """全区 in one sentence, 全县 in the next; where the office is known, any level below the one above it but its own.
 
     ``own`` and ``parent`` are its scope words (全区, 全市). Where it is not known, the word used most among the lowest
     levels is taken for its own.
@@ -62,17 +63,14 @@ def drift(text: Text, own: str = "", parent: str = "") -> Iterator[Slip]:
         for index, paragraph in enumerate(text)
         for match in _SCOPE.finditer(paragraph.text)
     ]
-    if own:
-        low = _LEVELS.find(own[-1]), _LEVELS.find(parent[-1:] or own[-1])
-        strange = [one for one in found if one[3] != own[-1] and _LEVELS.find(one[3]) > max(low[1], -1)]
-        usual = own
-    else:
-        local = [one for one in found if one[3] in _LOCAL]
-        usual = next((one[2] for one in local if one[3] == _most(one[3] for one in local)), "")
-        strange = [one for one in local if one[3] != usual[-1]]
-    for index, start, word, _ in strange:
-        said = f"{word[0]}{usual[-1]}"
-        yield Slip(index, start, word, f"本单位的叫法不一致，应是“{said}”", f"统一写“{said}”")
+    if not own:
+        found = [one for one in found if one[3] in _LOCAL]
+    level = own[-1:] or _most(one[3] for one in found)
+    above = _LEVELS.find(parent[-1]) if parent else -1
+    for index, start, word, said in found:
+        if said != level and _LEVELS.find(said) > above:
+            usual = f"{word[0]}{level}"
+            yield Slip(index, start, word, f"本单位的叫法不一致，应是“{usual}”", f"统一写“{usual}”")
 
 
 def _most(levels: Iterable[str]) -> str:
@@ -116,7 +114,7 @@ def _repeated(text: Text) -> Iterator[Slip]:
     """A judgement that is made more than twice."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, paragraph in enumerate(text):
-        for match in _JUDGEMENTS.finditer(paragraph.text):
+        for match in _JUDGEMENTS.finditer(paragraph.text) if paragraph.prose else ():
             places[match.group()].append((index, match.start()))
     for words, found in places.items():
         if len(found) > _OFTEN:
@@ -126,7 +124,13 @@ def _repeated(text: Text) -> Iterator[Slip]:
 
 RULES: tuple[Rule, ...] = (
     Rule("mixed_unit", "warning", _units),
-    Rule("entity_drift", "warning", drift),
+    Rule("entity_drift", "warning", _drift),
     Rule("source_conflict", "warning", _conflicts),
     Rule("repeated_judgement", "warning", _repeated),
 )
+
+
+def of_office(own: str, parent: str) -> tuple[Rule, ...]:
+    """The rules that know whose text it is, from its scope words (全区) and those of the area above (全市)."""
+    drifting = Rule("entity_drift", "warning", partial(_drift, own=own, parent=parent))
+    return tuple(drifting if rule.name == drifting.name else rule for rule in RULES)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reporter.document.tables import lights
 from reporter.facts import Book
 from reporter.model.document import plain
+from reporter.model.wording import Band, Wording
 from tests.unit.document.example_district import INDICATORS, seen, snapshot
 
 
@@ -48,3 +50,14 @@ def test_red_comes_first() -> None:
     made = lights.plan(INDICATORS, Book(shot))
     assert made is not None
     assert [plain(row.cells[0]) for row in made.rows] == ["外贸出口", "工业增加值"]
+
+
+def test_the_office_sets_where_red_begins() -> None:
+    """Its own lowest bound of a shortfall, of growth and of 序时进度."""
+    dictionary = {"工业增加值": INDICATORS["工业增加值"]}
+    shot = replace(snapshot("", figures=(seen("工业增加值", "growth", "-5.1", basis="同比"),)), indicators=dictionary)
+    patient = Wording(growth=(Band(Decimal(0), ("增长",)), Band(Decimal(-8), ()), Band(None, ("下降较多",))))
+    for wording, light in ((Wording(), "■ 红"), (patient, "▲ 黄")):
+        made = lights.plan(dictionary, Book(shot), wording)
+        assert made is not None
+        assert plain(made.rows[0].cells[1]).startswith(light)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -272,6 +273,29 @@ def test_a_streak_is_three_months_of_one_direction(values: tuple[str, ...], phra
     )
     found = facts.ask("streak", "甲")
     assert (fact(found).phrase if phrase else isinstance(found, Missing)) == (phrase or True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "record", "streak"),
+    [
+        ("%", {"nature": "rate", "kind": "stock"}, "创年内新高", "连续3个月提高"),
+        ("亿元", {"kind": "stock"}, "创年内新高", "连续3个月增加"),
+        ("亿元", {}, "", ""),
+    ],
+)
+def test_levels_of_rates_and_stocks_have_records_and_streaks(
+    unit: str, more: dict[str, Any], record: str, streak: str
+) -> None:
+    """A rate of 96.5 % is the year's highest by itself; the cumulative amount of a flow always is, and says nothing."""
+    past = [seen("甲", "level", "90", unit=unit, period=cumulation(last, 2017)) for last in range(2, 13)]
+    this = [
+        seen("甲", "level", value, unit=unit, period=cumulation(last))
+        for last, value in ((2, "93"), (3, "94"), (4, "95"), (5, "96"), (6, "96.5"))
+    ]
+    made = book(*past, *this[1:], unit=unit, **more)
+    for kind, phrase in (("record", record), ("streak", streak)):
+        found = made.ask(kind, "甲")
+        assert (fact(found).phrase if phrase else isinstance(found, Missing)) == (phrase or True)
 
 
 def test_more_than_the_target() -> None:

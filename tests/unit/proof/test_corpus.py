@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.proof.rules import RULES, review_text
+from reporter.model.finding import Place
+from reporter.proof.rules import RULES, Paragraph, review, review_text
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -70,3 +71,17 @@ def test_a_finding_says_what_why_and_what_instead() -> None:
     assert (found.rule, found.severity, found.words) == ("cutoff_word", "error", "截止6")
     assert found.place.line == 2
     assert "截至" in found.advice
+
+
+@pytest.mark.parametrize(
+    ("areas", "text", "drifts"),
+    [
+        (("全区", "全市"), "全县投资增长11.6%。", ["全县"]), (("全区", "全市"), "我市投资增长11.6%，全省增长8.1%。", []),
+        (("全市", "全省"), "我区投资增长11.6%，全市增长8.1%。", ["我区"]), (("全市", "全省"), "全省增长8.1%，我市增长9%。", []),
+        (("全区", "全市"), "健全市场体系，保障安全区域，我县消费回暖。", ["我县"]), (("全省", "全国"), "全市增长8.1%。", ["全市"]),
+    ],
+)  # fmt: skip
+def test_an_office_is_called_by_its_own_level(areas: tuple[str, str], text: str, drifts: list[str]) -> None:
+    """In its own report, the words for its area follow from the office's settings."""
+    found = review([Paragraph(text)], lambda *_: Place(), areas)
+    assert [one.words for one in found if one.rule == "entity_drift"] == drifts

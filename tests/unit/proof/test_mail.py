@@ -62,3 +62,11 @@ def test_the_words_of_the_mail_alone_are_read_as_well() -> None:
     found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(), mail(f"{TEXT}数据截止2018年8月。\n", html))
     told = [str(finding.place) for finding in found if finding.rule == "cutoff_word"]
     assert ["邮件网页版" in told[0], "邮件文字版" in told[1], len(told)] == [True, True, 2]
+
+
+def test_every_form_of_the_mail_is_read() -> None:
+    """The form without attachments as well as the whole one; what both say wrongly is told once."""
+    sound, wrong = mail(TEXT, LEAD), mail(f"{TEXT}数据截止2018年8月。\n", LEAD)
+    for mails, times in (((sound, sound), 0), ((sound, wrong), 1), ((wrong, wrong), 1)):
+        found = proofread(sample.DOCUMENT, sample.HTML, sample.printed(), *mails)
+        assert [one.rule for one in found].count("cutoff_word") == times
