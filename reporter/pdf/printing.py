@@ -134,13 +134,16 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     if len(document.pages) > contents.FROM and short != html:
         short = html
         page, document = composed(html)
-    if placing.is_stub(document):
-        closer, tried = composed(short.replace("<body ", '<body class="closer" ', 1))
+    closer = short.replace(*_SETTINGS, 1)
+    if closer != short and placing.is_stub(document):
+        closer, tried = composed(closer)
         if len(tried.pages) < len(document.pages):
             return closer, tried
     return page, document
 
 
+_SETTINGS = ('<body class="open"', '<body class="closer"')
+"""A layout whose lines stand on a grid (公文: 22 a page) has neither, and is never set closer."""
 _IMAGES: dict[str, Any] = {"optimize_images": False, "dpi": DOTS_PER_INCH}
 """A photo comes prepared: with a quality named here, the library would encode every JPEG once more."""
 

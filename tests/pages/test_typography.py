@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -242,3 +243,26 @@ def test_photos_stand_in_one_row(count: int) -> None:
     rows = {round(find(glyphs(made.pdf, 0), f"示例风景之{'甲乙丙丁'[number]}")[0].baseline) for number in range(count)}
     assert len(rows) == 1
     assert head > 120
+
+
+def test_a_last_page_of_a_few_lines_is_won_back() -> None:
+    """A news report whose notes alone would stand on page 3 is set a little closer; the lines of a 公文 keep their grid."""
+    for paragraphs in range(2, 7):
+        made = documents.make(documents.snapshot(documents.LEAD, documents.theme_section(1, paragraphs=paragraphs)))
+        if 'class="closer"' in made.html:
+            assert pages(made.pdf) == 2
+            break
+    else:
+        pytest.fail("no length was won back")
+    official = documents.snapshot(
+        documents.LEAD, documents.prose(1).join(("---\ntitle: 甲\n---\n", "\n")), look="official"
+    )
+    assert 'class="on-grid"' in documents.make(official).html
+
+
+def test_a_correction_says_which_edition_it_is() -> None:
+    """更正（第2版） stands in the masthead, （更正） in every running head."""
+    base = documents.one_section()
+    text = _text(documents.make(replace(base, key=replace(base.key, number=2))).pdf)
+    assert "更正（第2版）" in text[0]
+    assert all("（更正）" in page for page in text[1:])
