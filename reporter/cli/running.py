@@ -67,6 +67,10 @@ def run(
     if key.period.starts > local(desk.clock.now(), desk.project.office.time_zone).date():
         message = f"{key.period.name}还没有开始"
         raise UsageError(message, advice="核对--period里的年份和月份")
+    if day is None and desk.project.schedule_of(key.report) is None:
+        warn(
+            f"“{key.report}”没有日程，数据截止取报告期结束的次日；要用此后报送的数，加--as-of 日期，或给它写一块日程（可暂停）"
+        )
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
         edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)

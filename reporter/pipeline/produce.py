@@ -9,6 +9,7 @@ from reporter import sandbox, sources
 from reporter.crashpoint import crashpoint
 from reporter.errors import Faults
 from reporter.model.edition import FINAL, SEALED_STATES, Edition, EditionKey
+from reporter.model.owed import lacks
 from reporter.pipeline import recipients
 from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
@@ -20,12 +21,11 @@ from reporter.pipeline.terms import terms
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from reporter.clock import Clock
     from reporter.model.edition import State
-    from reporter.model.owed import Owed
     from reporter.project import Project
     from reporter.store import Store
 
@@ -115,7 +115,7 @@ def _still_waiting(making: Making, edition: Edition, hold: Hold) -> Edition | No
     if not lacking or (edition.state == "waiting" and _over(edition, now)):
         return None
     hold.idle = True
-    waiting = replace(edition.moved(edition.state, _lacks(lacking)), lacking=lacking)
+    waiting = replace(edition.moved(edition.state, lacks(lacking)), lacking=lacking)
     return making.store.editions.write(waiting, fence=edition.fence, now=now)
 
 
@@ -163,21 +163,16 @@ def _after(project: Project, edition: Edition, made: Sealed, now: dt.datetime, *
         )
     if not made.owed:
         return edition.moved("produced")
-    lacks = _lacks(made.owed)
+    said = lacks(made.owed)
     if patient and not _over(edition, now):
-        return edition.moved("waiting", lacks)
+        return edition.moved("waiting", said)
     states: Mapping[str, State] = {"hold": "held", "mark": "produced", "skip": "skipped"}
-    return edition.moved(states[project.report(edition.key.report).missing], lacks)
+    return edition.moved(states[project.report(edition.key.report).missing], said)
 
 
 def _over(edition: Edition, now: dt.datetime) -> bool:
     """Whether the time to wait is over."""
     return edition.deadline is None or now >= edition.deadline
-
-
-def _lacks(owed: Iterable[Owed]) -> str:
-    """What is not in, in one line."""
-    return f"未报送：{'、'.join(dict.fromkeys(str(one) for one in owed))}"
 
 
 def _first(faults: Faults) -> str:

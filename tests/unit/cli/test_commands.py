@@ -207,6 +207,16 @@ def test_a_period_that_has_not_begun_is_refused(office: Office) -> None:
     assert not (office.folder / "output/monthly").exists()
 
 
+def test_a_report_without_a_schedule_says_its_cut_off(office: Office) -> None:
+    """Nothing tells when it is due: its data end with the period, which a user must know, and how to say otherwise."""
+    file = office.folder / "schedules.yaml"
+    arranged = yaml.safe_load(file.read_text("utf-8"))
+    del arranged["schedules"]["monthly"]
+    file.write_text(yaml.safe_dump(arranged, allow_unicode=True), "utf-8")
+    ran = office.reporter("run", "monthly", "--period", "2018-M01", now="2018-11-29T09:00:00+08:00")
+    assert "“monthly”没有日程，数据截止取报告期结束的次日" in ran.stderr
+
+
 def test_a_year_without_a_notice_is_said_weeks_ahead(office: Office) -> None:
     """Status and rehearsal name the year and what is assumed for it."""
     for command in (("status",), ("rehearse", "--months", "3")):
