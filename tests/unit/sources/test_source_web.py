@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -141,12 +142,17 @@ def test_replies_that_are_no_data(tmp_path: Path, content: bytes, words: str) ->
 
 
 def test_replies_without_end_are_cut_off(tmp_path: Path) -> None:
-    """By size, packed or not, and by time: a server that never stops and one that never begins."""
-    found, _ = read(tmp_path, Reply(b" " * 65536, endless=True), megabytes=1)
-    assert "超过1MB" in refused(found)
+    """By size, packed or not, in no more memory than that, and by time: a server that never stops and one that never begins."""
     bomb = gzip.compress(b" " * (64 << 20))
-    found, _ = read(tmp_path, Reply(bomb, headers={"Content-Encoding": "gzip"}), megabytes=1)
-    assert "超过1MB" in refused(found)
+    tracemalloc.start()
+    try:
+        found, _ = read(tmp_path, Reply(b" " * 65536, endless=True), megabytes=1)
+        assert "超过1MB" in refused(found)
+        found, _ = read(tmp_path, Reply(bomb, headers={"Content-Encoding": "gzip"}), megabytes=1)
+        assert "超过1MB" in refused(found)
+        assert tracemalloc.get_traced_memory()[1] < 10 << 20
+    finally:
+        tracemalloc.stop()
     found, _ = read(tmp_path, Reply(b" ", silent=True), seconds=0.3, tries=1)
     assert "Timeout" in refused(found)
 
