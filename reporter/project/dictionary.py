@@ -13,6 +13,7 @@ from reporter.model.indicator import Due, Indicator, Part, Synonym
 from reporter.model.period import MONTHS_A_YEAR
 from reporter.model.record import Event, Honour, Project, Task
 from reporter.model.tally import REGISTERS, Tally
+from reporter.project import dictionary_table
 from reporter.project.block import Block
 from reporter.project.reading import Faultfinder, read
 
@@ -32,7 +33,8 @@ def indicators(
 
     ``rate_decimals`` is the office's, for indicators that say none of their own.
     """
-    root = read(folder, file, faults)
+    tabled = file.lower().endswith(dictionary_table.ENDINGS) and (folder / file).is_file()
+    root = dictionary_table.read(folder, file, faults) if tabled else read(folder, file, faults)
     if root is None:
         return {}
     found: dict[str, Indicator] = {}

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _WATCHED = ("templates", "texts", "data")
 _DEFINITIONS = {".yaml", ".yml"}
-"""Of ``data/`` only definitions count: figures are read when they are needed."""
+_DICTIONARY = "indicators"
+"""Of ``data/`` only definitions count, the dictionary also where it is a table: figures are read when they are needed."""
 _SETTLED_SECONDS = 2.0
 """A file that is still being written is left alone for so long."""
 
@@ -107,8 +108,13 @@ class Configuration:
             for path in sorted((self._folder / name).rglob("*")):
                 if path.name.startswith(".") or path.name.endswith("~"):
                     continue
-                if path.is_file() and (name != "data" or path.suffix in _DEFINITIONS):
+                if path.is_file() and (name != "data" or _defines(path)):
                     yield path
+
+
+def _defines(path: Path) -> bool:
+    """Whether a file of ``data/`` is a definition."""
+    return path.suffix in _DEFINITIONS or path.stem == _DICTIONARY
 
 
 def _said(problem: ReporterError) -> str:

@@ -38,6 +38,17 @@ def test_a_sound_change_comes_into_force(folder: Path) -> None:
     assert found.digest != before.digest
 
 
+def test_a_dictionary_that_is_a_table_is_looked_at_as_well(folder: Path) -> None:
+    """An indicator that is added to it comes into force."""
+    table, text = folder / "data/indicators.csv", "名称,单位\n"
+    table.write_text(text, encoding="utf-8")
+    arranged(folder, f"{SCHEDULES}\nindicators: data/indicators.csv\n")
+    found = Configuration(folder)
+    table.write_text(f"{text}甲投资,亿元\n", encoding="utf-8")
+    assert found.refresh()
+    assert list(found.project.indicators) == ["甲投资"]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
