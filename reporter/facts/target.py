@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reporter.model.fact import Fact
 
 KIND = "target"
-SAYS = "年度目标：50家以上、31.3公里"
+SAYS = "年度目标：50家以上、31.3公里；增速的目标：增长7%左右"
 _BOUNDS = ("以上", "以内")
 
 
@@ -22,4 +22,9 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     unit = row.unit or indicator.unit
     bound = row.qualifier or (row.comparator if row.comparator in _BOUNDS else "")
     printed = _shape.number(value, unit, bound, _shape.decimals_of(indicator, value))
+    if unit == "%" != indicator.unit:
+        size = _shape.number(abs(value), unit, bound)  # the growth that is aimed at
+        return _made.observed(
+            wanted, row, value, indicator, (size, f"{_shape.verbs(indicator)[value < 0]}{size}"), unit
+        )
     return _made.observed(wanted, row, value, indicator, (printed, printed), unit)

@@ -32,8 +32,9 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
         target = book.ask("target", name)
         if not isinstance(target, Fact):
             continue
-        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in _PROGRESS))
-        aim = _cells.bare(target)
+        grows = target.unit == "%" != indicator.unit
+        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in (("growth",) if grows else _PROGRESS)))
+        aim = _cells.said(target) if grows else _cells.bare(target)
         if target.comparator in _STRENGTHS:
             aim = (target.comparator, *aim)
         rows.append(Row(((name,), aim, progress, (target.department or indicator.department,))))

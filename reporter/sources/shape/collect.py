@@ -145,6 +145,8 @@ class Collector:
         seen = [_SAME_UNIT.get(fold(one), fold(one)) for one in written if one]
         if not seen or fold(expected) in seen or found.value is None:
             return found.value, expected, found.reason
+        if measure == "target" and "%" in seen:
+            return found.value, "%", ""  # the growth that is aimed at: 增长7%左右
         if any(one in _MULTIPLES and expected.startswith(one) for one in seen):
             return found.value, expected, ""
         for one in seen if measure in ("level", "target") else ():

@@ -10,7 +10,8 @@ import pytest
 from reporter import facts
 from reporter.document import compose
 from reporter.document.check import check
-from reporter.model.document import Document
+from reporter.document.tables import targets
+from reporter.model.document import Document, plain
 from reporter.model.finding import Finding
 from reporter.model.period import Period
 from reporter.model.snapshot import Snapshot
@@ -114,6 +115,24 @@ def test_a_theme_without_data_is_silent_and_noted() -> None:
     notes = [plain_of(note) for note in document.notes]
     assert any("“外贸”方面没有本期数据" in note for note in notes)
     assert any("外贸出口（商务局，应于7月18日前报送）" in note for note in notes)
+
+
+def test_a_growth_that_is_aimed_at() -> None:
+    """A target in per cent of what is not itself a rate is one of its growth: with its verb, in a row and in the table."""
+    aim = replace(
+        seen("规上工业增加值", "target", "7", period=Period.parse("2024")),
+        unit="%",
+        comparator="力争",
+        qualifier="左右",
+    )
+    document = composed(snapshot('{{ aims("规上工业增加值") }}。{{ progress("规上工业增加值") }}。', rows=(aim,)))
+    assert words(document) == "力争全年规上工业增加值增长7%左右。"
+    assert not errors(document)
+    shot = snapshot(rows=(aim,))
+    table = targets.plan({"规上工业增加值": shot.indicators["规上工业增加值"]}, facts.Book(shot))
+    assert table is not None
+    said = [plain(cell) for cell in table.rows[0].cells]
+    assert said[:3] == ["规上工业增加值", "力争增长7%左右", "下降2.4%"]
 
 
 def test_how_a_source_wrote_a_figure_is_not_printed() -> None:

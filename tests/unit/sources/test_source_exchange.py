@@ -18,6 +18,13 @@ def test_the_first_five_columns_are_enough() -> None:
     assert seen.observations[0].origin.cell == "E2"
 
 
+def test_a_target_in_per_cent_is_one_of_growth() -> None:
+    """增长7%左右 is how most targets are set: it is kept in per cent, whatever the unit of the indicator's level."""
+    seen = look((*HEAD, "unit", "qualifier"), ("乙投资", "target", "", "2024", 7, "%", "左右"))
+    assert not seen.findings
+    assert (seen.observations[0].unit, str(seen.observations[0].value)) == ("%", "7")
+
+
 def test_all_columns_in_any_order() -> None:
     """Each of the fifteen columns lands in its field; measures may be named in Chinese."""
     head = (
