@@ -260,7 +260,8 @@ BLOCKS = (
 def report() -> dict[str, bytes]:
     """The files of a report that cites every chart."""
     cited = "\n\n".join(
-        f"{'运行情况总体平稳，各项工作按计划推进。' * 30}{{{{ figure('{block[5]}') }}}}。" for block in BLOCKS
+        f"{'运行情况总体平稳，各项工作按计划推进。' * 30}各项工作按计划推进{{{{ figure('{block[5]}') }}}}。"
+        for block in BLOCKS
     )
     section = "---\ntitle: 图\ncharts:\n" + "".join(f"  - {block}\n" for block in BLOCKS) + f"---\n{cited}"
     files = {str(path.relative_to(ROOT)): path.read_bytes() for path in (ROOT / "templates").rglob("*.*")}
