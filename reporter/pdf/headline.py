@@ -1,7 +1,7 @@
 """Turn a headline that is longer than its line into lines of like length, broken by meaning.
 
-Where the office has marked no place with ``<wbr>``, a headline breaks after a mark, after 的、和、与 and their like, or, at
-worst, between two characters; never within a quotation, a name, a number, or before what must not begin a line.
+Where the office has marked no place with ``<wbr>``, a headline breaks after a mark, after 的、和、与 and their like, before a word
+of time, or, at worst, between two characters; never within a quotation, a name, a number, or before what must not begin a line.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ _FINDING = re.compile(
 _PART = re.compile(
     r'<span class="part">(?P<words>(?:(?!<span class="part">).)*)</span>(?=<span class="part">|$)', re.DOTALL
 )
-_ATOM = re.compile(r"<(?P<tag>span|data|time)\b.*?</(?P=tag)>|&[^;]+;|[A-Za-z0-9.%—-]+|[^<]", re.DOTALL)
+_ATOM = re.compile(
+    r"<(?P<tag>span|data|time)\b.*?</(?P=tag)>|&[^;]+;|[上下]半年|[一二三四前]季度|[A-Za-z0-9.%—-]+|[^<]", re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _NEVER_FIRST, _NEVER_LAST = "，。、；：！？）》〉」』】〕”’", "（《〈「『【〔“‘"
+_TIME = re.compile("[上下]半年|[一二三四前]季度|(?:19|20)[0-9]{2}")
+"""With words of time a headline goes on well on a new line: 管理委员会 / 上半年……"""
 _STOPS, _LINKS = "，；：、　！？", "的和与及暨并在对"
 _AFTER_LINK, _ANYWHERE = 8.0, 40.0
 """What a break costs there, in squares of characters by which a line departs from the mean."""
@@ -79,7 +83,9 @@ def _cost(before: str, after: str) -> float:
     last, first = _TAG.sub("", before)[-1:], _TAG.sub("", after)[:1]
     if first in _NEVER_FIRST or last in _NEVER_LAST:
         return math.inf
-    return 0.0 if last in _STOPS else _AFTER_LINK if last in _LINKS else _ANYWHERE
+    if last in _STOPS:
+        return 0.0
+    return _AFTER_LINK if last in _LINKS or _TIME.match(_TAG.sub("", after)) else _ANYWHERE
 
 
 def _width(text: str) -> float:
