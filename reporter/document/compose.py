@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reporter.document.prose.names import Names
     from reporter.document.section_file import SectionFile
     from reporter.model.document import FactBook, Figure, Phrase, Table
+    from reporter.model.finding import Place
     from reporter.model.snapshot import Snapshot
 
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
@@ -59,11 +60,15 @@ class _Writing:
         parts = [self.phrase(part, section, key) for part in str(section.head.get(key) or "").split("<wbr>")]
         return html("<wbr>".join(phrase_html(part) for part in parts)) if all(parts) else ""
 
+    def weigh(self, text: str, place: Place) -> None:
+        """Note where words typed by hand say something else than the figures."""
+        wording, indicators = self.snapshot.office.wording, self.snapshot.indicators
+        self.told.extend(fits.verbs(text, place))
+        self.told.extend(fits.judgements(text, place, indicators, wording, self.voice.judge))
+
     def text(self, section: SectionFile) -> str:
         """The paragraphs as HTML."""
-        wording, indicators = self.snapshot.office.wording, self.snapshot.indicators
-        self.told.extend(fits.verbs(section.body, section.place()))
-        self.told.extend(fits.judgements(section.body, section.place(), indicators, wording, self.voice.judge))
+        self.weigh(section.body, section.place())
         filled = self.voice.fill(
             section.body, section.place(), optional=frozenset(map(str, section.head.get("optional") or ()))
         )
@@ -97,6 +102,8 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         issue=snapshot.issue, imprint=report.imprint, number=snapshot.key.number,
         areas=(office.own, office.parent),
     )  # fmt: skip
+    for place, text in writing.voice.quoted.items():
+        writing.weigh(text, place)
     accounted = _accounted(document, writing)
     return replace(accounted, findings=(*accounted.findings, *_undrawn(sections, writing)))
 

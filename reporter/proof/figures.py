@@ -78,9 +78,14 @@ def _spelt(fact: Fact) -> set[str]:
 
 
 def _prints(words: str, fact: Fact) -> bool:
-    """Whether a label is the fact's number: as it stands, with a sign for the verb, or with a word like （推算）."""
+    """Whether a label is the fact's number: as it stands, with a sign for the verb, with a word like （推算）, or with its own period."""
+    own = f"（{fact.period.months_said}）" if fact.lagging else ""
     before, number, after = words.partition(squeeze(fact.number))
-    return bool(number) and before in {"", "+", *(("-", "−") if fact.value < 0 else ())} and not numerals(after)
+    return (
+        bool(number)
+        and before in {"", "+", *(("-", "−") if fact.value < 0 else ())}
+        and not numerals(after.removesuffix(squeeze(own)))
+    )
 
 
 def _page_of(figure: Figure, read: Sequence[Page]) -> tuple[Page, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reporter.errors import ProductionError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from reporter.model.period import Period
 
 ADDITIVE = "请只列单位相同、互不重叠的分项"
+_OWN = re.compile(r"（[\d—]+月）$")
+"""The period of a figure that comes later than the others."""
 MARKED_NOTE: Phrase = ("标“推算”的数由报送数据算出，非部门直接报送。",)
 
 
@@ -49,14 +52,15 @@ def total(book: FactBook, parts: Sequence[str]) -> Fact | None:
 
 
 def mark(fact: Fact, label: str, *, group: str = "", note: str = "") -> Mark:
-    """The mark of a fact: its number, with a sign where the verb is missing, and 推算 where a derived one must say so."""
-    text = f"{fact.sign}{fact.number}{MARK if fact.marked else ''}"
+    """The mark of a fact: its number, with a sign where the verb is missing, 推算 where a derived one must say so, its own period where it is a late one."""
+    own = f"（{fact.period.months_said}）" if fact.lagging else ""
+    text = f"{fact.sign}{fact.number}{MARK if fact.marked else ''}{own}"
     return Mark(label, fact.value, text, fact.id, group=group, qualifier=fact.qualifier, note=note)
 
 
 def number_of(mark: Mark) -> Phrase:
     """A mark's number as pieces of a title: sign and 推算 stand outside the fact's own number."""
-    number = mark.text.lstrip(MINUS).removesuffix(MARK)
+    number = _OWN.sub("", mark.text).lstrip(MINUS).removesuffix(MARK)
     before, _, after = mark.text.partition(number)
     pieces: Phrase = (before, Mention(mark.fact, number, format(mark.value, "f")), after)
     return tuple(piece for piece in pieces if piece)
@@ -81,10 +85,8 @@ def notes(facts: Iterable[Fact]) -> tuple[Phrase, ...]:
     """The notes that the figures bring along, each once."""
     facts = tuple(facts)
     own = dict.fromkeys(fact.note for fact in facts if fact.note and not fact.note.startswith(AS_SENT))
-    late = {fact.indicator: fact.period for fact in facts if fact.lagging}
     marked = (MARKED_NOTE,) if any(fact.marked for fact in facts) else ()
-    own_period = tuple((f"{name}为", When(period.months_said, period.code), "数。") for name, period in late.items())
-    return (*((note,) for note in own), *own_period, *marked)
+    return (*((note,) for note in own), *marked)
 
 
 def listing(marks: Iterable[Mark]) -> str:

@@ -15,7 +15,7 @@ _ENDS = "。！？…"
 _AMONG = "其中，"
 _OPENING = re.compile(f"(?P<label>[^，。；：、！？…{DROP}{_OPEN}{_CLOSE}]{{1,12}}：)?(?P<time>(?:{TOKEN.pattern})+，)?")
 
-_REFERRED_LATE = re.compile(f"([。！？])((?:（见{TOKEN.pattern}）)+)")
+_REFERRED_LATE = re.compile(f"([。！？])((?:（见{TOKEN.pattern}）)+)。?")
 """A reference to a figure behind whole sentences that a placeholder told: it belongs before their full stop."""
 
 

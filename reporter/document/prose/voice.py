@@ -80,6 +80,8 @@ class Voice:
         self._public = snapshot.report.cut == "public"
         self._events = {row.id: row for row in snapshot.registers.events}
         self._tasks = {row.id: row for row in snapshot.registers.tasks}
+        self.quoted: dict[Place, str] = {}
+        """The texts of events and tasks that were told, by where they stand."""
         self._period = snapshot.key.period
         self._words: dict[str, Any] = {name: self._answer(name) for name in WORDS if name != "day"}
 
@@ -122,7 +124,12 @@ class Voice:
         last = event.until or event.date
         if last < self._period.starts or event.date > self._snapshot.report_date or (self._public and not event.public):
             return DROP
-        return self.fill(event.text.strip(), event.place, event)
+        return self._quote(event.text, event.place, event)
+
+    def _quote(self, text: str, place: Place, event: Event | None = None) -> str:
+        """The words of a register, remembered because they may claim what the figures deny."""
+        self.quoted[place] = text
+        return self.fill(text.strip(), place, event)
 
     def _day(self, event: Event) -> When:
         """The day of an event, as it may be said."""
@@ -133,12 +140,12 @@ class Voice:
     def task(self, ident: str) -> str:
         """One task in the words of the register, when it applies and may be told."""
         task = self._tasks[ident]
-        return self.fill(task.text.strip(), task.place) if self._applies(task) else DROP
+        return self._quote(task.text, task.place) if self._applies(task) else DROP
 
     def tasks(self, section: str) -> str:
         """All tasks of a section, a paragraph each."""
         rows = [task for task in self._tasks.values() if task.section == section and self._applies(task)]
-        return "\n\n".join(self.fill(task.text.strip(), task.place) for task in rows) or DROP
+        return "\n\n".join(self._quote(task.text, task.place) for task in rows) or DROP
 
     def _applies(self, task: Task) -> bool:
         """Whether a task lies in the rest of the year and may be told."""

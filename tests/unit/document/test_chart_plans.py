@@ -277,3 +277,16 @@ def test_every_kind_passes_proof_in_one_printed_report() -> None:
     made = sandbox.call(snapshot(files=report()), target="reporter.press:make", seconds=120, megabytes=1500)
     found = [row["said"] for row in json.loads(made["findings.json"]) if row["severity"] == "error"]
     assert found == []
+
+
+def test_a_late_figure_says_its_own_period_at_its_mark() -> None:
+    """1—5月 stands with the number among those of June: in the chart, its words for those who cannot see it, and its proof."""
+    from reporter.facts import Book
+    from tests.second.snapshots import snapshot as second
+
+    shot = second()
+    spec = {"id": "g", "kind": "growth_bars", "of": ["规上服务业营业收入", "固定资产投资"]}
+    made = charts.plan(spec, Book(shot), shot.registers)
+    assert made is not None
+    assert [mark.text for mark in made.marks] == ["−1.1%（1—5月）", "−5.6%"]
+    assert "规上服务业营业收入−1.1%（1—5月）" in made.alt

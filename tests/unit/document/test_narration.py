@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from reporter.document import compose
 from reporter.document.check import check
 from reporter.document.tables import targets
 from reporter.model.document import Document, plain
-from reporter.model.finding import Finding
+from reporter.model.finding import Finding, Place
 from reporter.model.period import Period
+from reporter.model.record import Task
 from reporter.model.snapshot import Snapshot
 from tests.second.snapshots import PERIOD, snapshot
 from tests.unit.facts.test_facts import seen
@@ -281,3 +283,17 @@ def test_formulas_in_the_notes_know_their_inputs() -> None:
     (note,) = [note for note in document.notes if "推算：" in note]
     assert 'data-fact="新设企业:target@2024"' in note
     assert {"新设企业:level@2024-H1", "新设企业:target@2024"} <= {fact.id for fact in document.facts}
+
+
+@pytest.mark.parametrize(("claim", "stale"), [("降幅收窄", True), ("降幅扩大", False), ("较快增长", True)])
+def test_claims_in_tasks_and_events_are_held_against_the_figures(claim: str, *, stale: bool) -> None:
+    """The finding names the register's file and line; a row that is not told claims nothing."""
+    told = Place("data/registers/tasks.yaml", 7)
+    rest = (dt.date(2024, 7, 1), dt.date(2024, 12, 31))
+    task = Task("claim", f"固定资产投资{claim}，要趁势而上。", *rest, section="next", place=told)
+    shot = snapshot('{{ tasks("next") }}')
+    for rows, found in (((task,), stale), ((replace(task, section="other"),), False)):
+        document = composed(replace(shot, registers=replace(shot.registers, tasks=rows)))
+        assert [finding.place for finding in errors(document) if finding.rule == "stale_words"] == (
+            [told] if found else []
+        )
