@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from reporter import workdays
 from reporter.errors import ReporterError
+from reporter.model.occurrence import Occurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from reporter.project import Project
 
@@ -29,8 +30,8 @@ class Almanac:
         self._next: list[tuple[dt.datetime, str]] = []
         self.new = tuple(name for name in project.schedules if name not in marks)
         """Schedules that were never seen before."""
-        for name in project.schedules:
-            self.after(name, marks.get(name, now))
+        self.coming = tuple(filter(None, (self.after(name, marks.get(name, now)) for name in project.schedules)))
+        """The next due time of each, to be written down before its time."""
 
     def fallen(self, now: dt.datetime) -> tuple[str, ...]:
         """Names of the schedules whose next due time is over; look it up again with :meth:`after`."""
@@ -39,20 +40,24 @@ class Almanac:
             found.append(heapq.heappop(self._next)[1])
         return tuple(found)
 
-    def again(self, name: str, now: dt.datetime) -> None:
-        """Look at a schedule at the next tick once more."""
-        heapq.heappush(self._next, (now, name))
+    def again(self, names: Collection[str], now: dt.datetime) -> None:
+        """Look at schedules at the next tick once more."""
+        self._next = [entry for entry in self._next if entry[1] not in names]
+        self._next += [(now, name) for name in names]
+        heapq.heapify(self._next)
 
-    def after(self, name: str, mark: dt.datetime) -> None:
+    def after(self, name: str, mark: dt.datetime) -> Occurrence | None:
         """Look up the next due time of a schedule after its mark; one that cannot be computed is tried again daily."""
         schedule = self._project.schedules[name]
         if schedule.paused:
-            return
+            return None
         try:
             due = workdays.following(schedule, mark, self._project.office.time_zone, self._project.days)
         except UNCOMPUTABLE:
             _log.exception("schedule cannot be computed", extra={"schedule": name})
             heapq.heappush(self._next, (mark + dt.timedelta(days=1), name))
-            return
-        if due:
-            heapq.heappush(self._next, (due.at, name))
+            return None
+        if due is None:
+            return None
+        heapq.heappush(self._next, (due.at, name))
+        return Occurrence(name, due.nominal, due.at, due.period, state="coming")

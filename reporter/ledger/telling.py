@@ -116,25 +116,29 @@ def reminded(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:
 
 
 def to_sign(
-    edition: Edition, report: Report, turn: Turn, findings: Iterable[str], now: dt.datetime, every: dt.timedelta
-) -> Iterator[Notice]:
-    """The draft to everybody whose turn it is, and to the deputy once their time is over; again after ``every``."""
+    edition: Edition, report: Report, turn: Turn, findings: Iterable[str], now: dt.datetime, every: dt.timedelta, void: str = "",
+) -> Iterator[Notice]:  # fmt: skip
+    """The draft to everybody whose turn it is, and to the deputy once their time is over; again after ``every``.
+
+    ``void`` says why signatures under an earlier draft do not count any longer.
+    """
     if turn.step is None:
         if turn.rejected:
             yield from _sent_back(edition, report, turn)
         return
     role, said = turn.step.role, "\n".join(findings) or "校对没有发现问题。"
     times = int((now - turn.since) / every) if turn.since else 0
+    before = f"{void}。\n" if void else ""
     for one in (*turn.awaited, *((turn.deputy,) if turn.deputy else ())):
         instead = f"（{'、'.join(person.name for person in turn.awaited)}已超时，请代签）" if one is turn.deputy else ""
         text = (
-            f"{one.name}：\n请{role}{instead}：{edition.key.period.name}{report.title}，全文见附件。\n"
+            f"{one.name}：\n{before}请{role}{instead}：{edition.key.period.name}{report.title}，全文见附件。\n"
             f"同意：reporter sign {edition.key} --as {one.name} --note 意见\n"
             f"退回：reporter reject {edition.key} --as {one.name} --note 意见\n"
             f"签批针对的内容：{edition.content_hash[:16]}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
         )
         again = f"（第{times + 1}次提醒）" if times else ""
-        key = f"sign:{edition.key}:{edition.content_hash[:16]}:{role}:{one.name}:{times}"
+        key = f"sign:{_draft(edition)}:{role}:{one.name}:{times}"
         yield Notice("draft", key, f"请{role}{again}：{report.title} {edition.key.period.name}", text, signer=one)
 
 
@@ -145,8 +149,14 @@ def _sent_back(edition: Edition, report: Report, turn: Turn) -> Iterator[Notice]
     for step in steps:
         if step.role == "拟稿":
             for one in step.people:
-                key = f"back:{edition.key}:{edition.content_hash[:16]}:{one.name}"
+                key = f"back:{_draft(edition)}:{one.name}"
                 yield Notice("draft", key, f"退回修改：{report.title} {edition.key.period.name}", text, signer=one)
+
+
+def _draft(edition: Edition) -> str:
+    """What tells one draft from another: its content, and when it was laid before people; a cell may be changed back."""
+    laid = f"{edition.since:%Y%m%dT%H%M%S}" if edition.since else ""
+    return f"{edition.key}:{edition.content_hash[:16]}:{laid}"
 
 
 def _times(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:

@@ -39,6 +39,7 @@ def almanac(project: Project, store: Store, now: dt.datetime) -> Almanac:
     found = Almanac(project, marks, now)
     if found.new:
         store.occurrences.advance(found.new, (), now)
+    store.occurrences.foresee(found.coming, now)
     return found
 
 
@@ -66,15 +67,12 @@ def materialise(project: Project, store: Store, now: dt.datetime, coming: Almana
             rows += _without_overlap(store, schedule.overlap, found)
             computed.append(name)
     everything = [EVERYTHING] if len(computed) == len(names) else []
+    following = [due for due in (coming.after(name, now) for name in computed) if due]
     try:
-        new = store.occurrences.advance([*computed, *everything], rows, now)
+        return store.occurrences.advance([*computed, *everything], rows, now, following)
     except Exception:
-        for name in computed:  # nothing was written: they are still due
-            coming.again(name, now)
+        coming.again(computed, now)  # nothing was written: they are still due
         raise
-    for name in computed:
-        coming.after(name, now)
-    return new
 
 
 def _without_overlap(store: Store, rule: str, found: Iterable[Occurrence]) -> list[Occurrence]:
@@ -111,9 +109,11 @@ def standing(report: Report | None, store: Store, edition: Edition, now: dt.date
     return turn(report.sign_off, store.signing.of(edition.id), edition.content_hash, began, now)
 
 
-def settle(store: Store, edition: Edition, decision: Decision, *, owner: str, now: dt.datetime) -> Edition:
+def settle(
+    store: Store, edition: Edition, decision: Decision, *, owner: str, now: dt.datetime, config: str = ""
+) -> Edition:
     """Carry out a decision that needs no work but a row: to sign-off, on hold, failed."""
-    leased = store.editions.lease(edition.id, owner, now, _LEASE_SECONDS, fence=edition.fence)
+    leased = store.editions.lease(edition.id, owner, now, _LEASE_SECONDS, fence=edition.fence, config=config)
     if leased is None:
         return edition
     try:

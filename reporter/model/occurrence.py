@@ -9,8 +9,8 @@ from typing import Literal
 from reporter.model.edition import EditionKey
 from reporter.model.period import Period
 
-OccurrenceState = Literal["due", "skipped"]
-OCCURRENCE_WORDS: dict[OccurrenceState, str] = {"due": "到期", "skipped": "跳过"}
+OccurrenceState = Literal["coming", "due", "skipped"]
+OCCURRENCE_WORDS: dict[OccurrenceState, str] = {"coming": "未到", "due": "到期", "skipped": "跳过"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Occurrence:
     why: str = ""
     """Why it is skipped, in Chinese."""
     key: EditionKey | None = None
-    """The edition that it asks for; ``None`` for a skipped one."""
+    """The edition that it asks for; ``None`` for one that is skipped, or still to come."""
     cut_off: dt.datetime | None = None
     """数据截止 of that edition."""
     report_date: dt.date | None = None

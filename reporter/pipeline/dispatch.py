@@ -13,6 +13,7 @@ from reporter.model.office import SECRET, Recipient
 from reporter.pipeline import letters, matrix, recipients
 from reporter.pipeline.courier import Courier
 from reporter.pipeline.holding import holding
+from reporter.pipeline.issue import recall
 from reporter.pipeline.seal import Sealed, opened
 from reporter.pipeline.superseded import end as superseded
 from reporter.pipeline.superseded import successor
@@ -40,7 +41,7 @@ def dispatch(
 
     With ``to`` a copy marked 试发 goes to that address alone, and the edition's own state does not change.
     """
-    with holding(store, edition, owner, clock) as hold:
+    with holding(store, edition, owner, clock, config=project.digest) as hold:
         leased, now = hold.edition, clock.now()
         if not to and (leased.state in FINAL or leased.state not in _READY):
             hold.idle = True
@@ -50,6 +51,9 @@ def dispatch(
             return superseded(store, leased, newer, now=now)
         if not to:
             _may_leave(project, leased)
+            recalled = recall(project, store, leased, clock=clock, output=output)
+            if recalled:
+                return recalled
         sealed = _sealed(project, leased, output)
         rows = _rows(project, store, leased, sealed, to=to, now=now)
         sending = leased if to else store.editions.write(leased.moved("sending"), fence=leased.fence, now=now)

@@ -41,9 +41,12 @@ class Hold:
 
 
 @contextmanager
-def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, fence: int | None = None) -> Iterator[Hold]:
-    """The edition under a lease; raises :class:`StaleFence` when somebody else has it."""
-    leased = store.editions.lease(edition.id, owner, clock.now(), LEASE_SECONDS, fence=fence)
+def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, config: str = "") -> Iterator[Hold]:
+    """The edition under a lease; raises :class:`StaleFence` when somebody else has it.
+
+    ``config`` is the hash of the project that the work begins with, and keeps to.
+    """
+    leased = store.editions.lease(edition.id, owner, clock.now(), LEASE_SECONDS, config=config)
     if leased is None:
         message = f"{edition.key}正由另一个进程处理"
         raise StaleFence(message, advice="稍后用reporter status查看结果")

@@ -42,7 +42,7 @@ def issue(
     :class:`SealError` when a layout prints the slots outside of their places.
     """
     making = Making(project, store, clock, output, press, tell)
-    with holding(store, edition, owner, clock) as hold:
+    with holding(store, edition, owner, clock, config=project.digest) as hold:
         leased, fence = hold.edition, hold.fence
         signed = standing(project.report(edition.key.report), store, leased, clock.now())
         if leased.state not in _READY or leased.issued_hash or (signed and not signed.complete):
@@ -50,8 +50,7 @@ def issue(
             return leased
         found = _as_signed(making, leased)
         if found is None:
-            store.signing.void(leased.id, _CHANGED, fence=fence)
-            return store.editions.write(leased.moved("waiting", _CHANGED), fence=fence, now=clock.now())
+            return _void(making, leased)
         _take(making, leased, signed)
         leased = store.editions.by_id(leased.id) or leased
         crashpoint("issue.number_taken")
@@ -69,6 +68,27 @@ def issue(
         done = store.editions.write(issued, fence=fence, now=clock.now())
         crashpoint("artifact.committed")
         return done
+
+
+def recall(project: Project, store: Store, edition: Edition, *, clock: Clock, output: Path) -> Edition | None:
+    """An edition that was issued, back in production because data or words changed before anybody has it; else ``None``.
+
+    It is under our lease. What was signed by nobody is not recalled, nor what was on its way to somebody.
+    """
+    making = Making(project, store, clock, output)
+    signed = project.report(edition.key.report).sign_off != "automatic"
+    on_its_way = any(row.attempts for row in store.outbox.of(edition.id) if not row.trial)
+    if not (signed and edition.issued_hash) or on_its_way or _as_signed(making, edition) is not None:
+        return None
+    return _void(making, edition)
+
+
+def _void(making: Making, edition: Edition) -> Edition:
+    """The edition without its signatures; it keeps its number, and begins anew."""
+    making.store.signing.void(edition.id, _CHANGED, fence=edition.fence)
+    return making.store.editions.write(
+        replace(edition.moved("waiting", _CHANGED), issued_hash=""), fence=edition.fence, now=making.clock.now()
+    )
 
 
 def _as_signed(making: Making, edition: Edition) -> tuple[Finding, ...] | None:

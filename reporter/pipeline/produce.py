@@ -52,7 +52,7 @@ def produce(
         key, cut_off=dates.cut_off, report_date=dates.report_date, now=clock.now(), mailed=mailed, reason=reason
     )
     making = Making(project, store, clock, output, press, tell)
-    with holding(store, edition, owner, clock) as hold:
+    with holding(store, edition, owner, clock, config=project.digest) as hold:
         leased = hold.edition
         if _stands(store, leased, patient=patient):
             hold.idle = True

@@ -34,7 +34,7 @@ def resend(
     The bytes and the Message-ID are those of the first time. Raises :class:`UsageError` for a person who is not on its
     list and for an edition that was never sent.
     """
-    with holding(store, edition, owner, clock) as hold:
+    with holding(store, edition, owner, clock, config=project.digest) as hold:
         leased, now = hold.edition, clock.now()
         rows = [row for row in store.outbox.of(leased.id) if not row.trial]
         if leased.state not in _SENT or not any(row.attempts or row.state != "queued" for row in rows):

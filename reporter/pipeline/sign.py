@@ -38,7 +38,7 @@ def sign(
     what lies there is not what would be printed now; then nothing is signed and it goes back into production.
     """
     making = Making(project, store, clock, output, press, tell)
-    with holding(store, edition, owner, clock) as hold:
+    with holding(store, edition, owner, clock, config=project.digest) as hold:
         leased, fence = hold.edition, hold.fence
         if leased.state not in SEALED_STATES or leased.issued_hash:
             message = f"{leased.key}现在不能签批"

@@ -125,7 +125,7 @@ class Loop:
             if decision.step in WORK:
                 self._hand_over(edition.id, lambda edition=edition: self._work(project, edition))  # type: ignore[misc]
             elif decision.step not in {"wait", "done"} and edition.id not in self._busy:
-                ledger.settle(house.store, edition, decision, owner=house.owner, now=now)
+                ledger.settle(house.store, edition, decision, owner=house.owner, now=now, config=project.digest)
                 _log.warning("%s: %s", decision.step, decision.why, extra={"edition": edition.key})
         house.watch.missed(project, [row for row in new if row.state == "skipped"])
         house.watch.look(project)
@@ -217,7 +217,9 @@ class Loop:
         house.metrics.steps.labels(step, "held").inc()
         with suppress(ReporterError):
             present, _ = self._look_again(project, edition)
-            ledger.settle(house.store, present, Decision("hold", why), owner=house.owner, now=now)
+            ledger.settle(
+                house.store, present, Decision("hold", why), owner=house.owner, now=now, config=project.digest
+            )
         _log.warning("held: %s", why, extra={"edition": edition.key})
 
     def _look_again(self, project: Project, edition: Edition) -> tuple[Edition, Decision]:

@@ -138,7 +138,8 @@ class Watch:
         if report is None or turn is None:
             return
         folder = self._output / edition.key.folder
-        for notice in telling.to_sign(edition, report, turn, _findings(folder), now, every):
+        void = next((one.void for one in reversed(self._store.signing.of(edition.id)) if one.void), "")
+        for notice in telling.to_sign(edition, report, turn, _findings(folder), now, every, void):
             if notice.key in self._said or notice.signer is None:
                 continue
             if report.secrecy in SECRET or not notice.signer.address:

@@ -47,6 +47,8 @@ class Run:
     """``None`` while it works, and for ever if it died."""
     outcome: str
     """State of the edition when it ended."""
+    config: str
+    """Hash of what was configured when it began; it is kept to the end."""
 
 
 class Editions:
@@ -107,12 +109,12 @@ class Editions:
             return tuple(_edition(row) for row in connection.execute(query))
 
     def lease(
-        self, edition_id: int, owner: str, now: dt.datetime, seconds: float, *, fence: int | None = None
-    ) -> Edition | None:
+        self, edition_id: int, owner: str, now: dt.datetime, seconds: float, *, fence: int | None = None, config: str = ""
+    ) -> Edition | None:  # fmt: skip
         """Take the edition for ``seconds``; ``None`` when somebody else has it. The attempt is counted at once.
 
         With ``fence`` it is taken only if nobody has worked on it since that fence was read; without it look at the
-        state of what is returned: somebody else may just have finished.
+        state of what is returned: somebody else may just have finished. ``config`` is what is configured, as a hash.
         """
         unchanged = () if fence is None else (table.c.fence == fence,)
         with self._database.writing() as connection:
@@ -128,7 +130,7 @@ class Editions:
                 return None
             edition = _edition(connection.execute(sa.select(table).where(table.c.id == edition_id)).one())
             connection.execute(
-                sa.insert(runs).values(edition_id=edition.id, fence=edition.fence, owner=owner, started=now)
+                sa.insert(runs).values(edition_id=edition.id, fence=edition.fence, owner=owner, started=now, config=config)
             )
             return edition
 
@@ -246,7 +248,7 @@ class Editions:
         query = sa.select(runs).where(runs.c.edition_id == edition_id).order_by(runs.c.fence)
         with self._database.reading() as connection:
             return tuple(
-                Run(row.edition_id, row.fence, row.owner, row.started, row.ended, row.outcome)
+                Run(row.edition_id, row.fence, row.owner, row.started, row.ended, row.outcome, row.config)
                 for row in connection.execute(query)
             )
 

@@ -1,4 +1,7 @@
-"""Keep the due times of every schedule, each exactly once, together with the mark up to which they are complete."""
+"""Keep the due times of every schedule, each exactly once, together with the mark up to which they are complete.
+
+The next one of every schedule has its row before its time: whoever comes to it, comes to the same row.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import sqlalchemy as sa
 
 from reporter.crashpoint import crashpoint
 from reporter.model.edition import FINAL, EditionKey
-from reporter.model.occurrence import Occurrence
+from reporter.model.occurrence import Occurrence, OccurrenceState
 from reporter.model.period import Period
 from reporter.store.editions import ensure
 from reporter.store.engine import insert_or_ignore
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _SLICE = 5000
+_COMING: OccurrenceState = "coming"
 
 
 class Occurrences:
@@ -53,27 +57,42 @@ class Occurrences:
         with self._database.reading() as connection:
             return connection.scalar(query) is not None
 
-    def advance(self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime) -> tuple[Occurrence, ...]:
+    def advance(
+        self, names: Collection[str], rows: Iterable[Occurrence], mark: dt.datetime, coming: Iterable[Occurrence] = ()
+    ) -> tuple[Occurrence, ...]:
         """Store the due times of the schedules ``names`` with their editions, and raise their marks: all or nothing.
 
-        A due time or an edition that is there already stays as it is; a mark never goes back. Returns those that are
-        new.
+        A due time that fell due before, or an edition that is there already, stays as it is; a mark never goes back.
+        ``coming`` are the due times after these. Returns those that fell due now.
         """
-        new = []
         with self._database.writing() as connection:
-            for row in rows:
-                found = sa.select(table.c.id).where(table.c.schedule == row.schedule, table.c.nominal == row.nominal)
-                if connection.scalar(found) is None and _insert(connection, row, mark):
-                    new.append(row)
+            new = [row for row in rows if _fallen(connection, row, mark)]
+            _announce(connection, coming, mark)
             crashpoint("occ.before_commit")
             for some in _slices(names):
                 _raise(connection, sorted(some), mark)
         crashpoint("occ.after_commit")
         return tuple(new)
 
+    def foresee(self, coming: Iterable[Occurrence], now: dt.datetime) -> None:
+        """Let these, and no others, be the due times that are still to come: the arrangements are new, or the process."""
+        wanted = {(row.schedule, row.nominal): row for row in coming}
+        known = {(row.schedule, row.nominal) for row in self.coming()}
+        if wanted.keys() == known:
+            return
+        with self._database.writing() as connection:
+            for some in _slices(sorted({schedule for schedule, _ in known - wanted.keys()})):
+                connection.execute(sa.delete(table).where(table.c.state == _COMING, table.c.schedule.in_(some)))
+            _announce(connection, wanted.values(), now)
+
+    def coming(self) -> tuple[Occurrence, ...]:
+        """The next due time of every schedule, soonest first."""
+        return self._found(sa.select(table).where(table.c.state == _COMING).order_by(table.c.due, table.c.id))
+
     def list(self, limit: int = 50, schedule: str | None = None) -> tuple[Occurrence, ...]:
-        """The latest due times, newest first."""
+        """The latest due times that are over, newest first."""
         query = sa.select(table).order_by(table.c.due.desc(), table.c.id.desc()).limit(limit)
+        query = query.where(table.c.state != _COMING)
         if schedule is not None:
             query = query.where(table.c.schedule == schedule)
         return self._found(query)
@@ -98,8 +117,12 @@ def _slices(names: Collection[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> bool:
-    """Write the due time and the edition that it asks for; whether it was new."""
+def _fallen(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> bool:
+    """Write that a time fell due, and the edition that it asks for; whether nobody had done so before."""
+    this = (table.c.schedule == row.schedule, table.c.nominal == row.nominal)
+    state = connection.scalar(sa.select(table.c.state).where(*this))
+    if state not in {None, _COMING}:
+        return False
     edition_id = None
     if row.key is not None:
         values = {"cut_off": row.cut_off, "report_date": row.report_date, "deadline": row.deadline}
@@ -109,11 +132,25 @@ def _insert(connection: sa.Connection, row: Occurrence, now: dt.datetime) -> boo
             .where(editions.c.id == edition_id)
             .values(deadline=sa.func.coalesce(editions.c.deadline, row.deadline), mailed=True)
         )
-    insert = insert_or_ignore(connection, table).values(
-        schedule=row.schedule, nominal=row.nominal, due=row.due, period=row.period.code, state=row.state,
-        why=row.why, edition_id=edition_id, created=now,
-    )  # fmt: skip
+    said = {"due": row.due, "period": row.period.code, "state": row.state, "why": row.why, "edition_id": edition_id}
+    if state == _COMING:
+        return connection.execute(sa.update(table).where(*this, table.c.state == _COMING).values(**said)).rowcount == 1
+    insert = insert_or_ignore(connection, table).values(**_named(row), **said, created=now)
     return connection.scalar(insert.returning(table.c.id)) is not None
+
+
+def _announce(connection: sa.Connection, coming: Iterable[Occurrence], now: dt.datetime) -> None:
+    """Write the rows of due times that are still to come; one that has its row keeps it."""
+    rows = [
+        _named(row) | {"due": row.due, "period": row.period.code, "state": _COMING, "created": now} for row in coming
+    ]
+    if rows:
+        connection.execute(insert_or_ignore(connection, table), rows)
+
+
+def _named(row: Occurrence) -> dict[str, Any]:
+    """What a due time is called."""
+    return {"schedule": row.schedule, "nominal": row.nominal}
 
 
 def _raise(connection: sa.Connection, names: Sequence[str], mark: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision in ``migrations/``, oldest first; a test compares them."""
 
 
@@ -184,7 +184,7 @@ editions = sa.Table(
     sa.Column("produced", Instant(), nullable=True),
     sa.Column("mailed", sa.Boolean(), nullable=False, server_default=sa.true()),
     sa.Column("wanted", sa.Boolean(), nullable=False, server_default=sa.false()),
-    *(_text("reason"), _text("lacking"), _text("told"), _text("config")),
+    *(_text("reason"), _text("lacking"), _text("told")),
     *(_text("issue_number"), sa.Column("issue_date", sa.Date(), nullable=True), _text("issue_signer")),
     *(_text("issued_hash"), sa.Column("since", Instant(), nullable=True)),
     sa.Column("overdue_told", Instant(), nullable=True),

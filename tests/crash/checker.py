@@ -33,11 +33,13 @@ def _rows(world: World) -> list[str]:
     found = [
         (schedule, nominal, f"{report}/{period}/{number}")
         for schedule, nominal, report, period, number in world.rows(
-            "SELECT o.schedule, o.nominal, e.report, e.period, e.number FROM occurrences o LEFT JOIN editions e ON e.id = o.edition_id"
+            "SELECT o.schedule, o.nominal, e.report, e.period, e.number FROM occurrences o LEFT JOIN editions e ON e.id = o.edition_id WHERE o.state <> 'coming'"
         )
     ]
     expected = sorted(world.expected())
     said = [f"rows: expected {expected}, found {sorted(found)}"] if sorted(found) != expected else []
+    coming = sorted(world.rows("SELECT schedule, nominal FROM occurrences WHERE state = 'coming'"))
+    said += [f"rows to come: {coming}"] if coming != sorted(world.coming()) else []
     states = world.rows("SELECT report, state, why FROM editions")
     said += [f"editions: {row}" for row in states if row[1] != "sent"]
     said += ["editions: not one for each due time"] if len(states) != len(expected) else []

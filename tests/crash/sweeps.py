@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,14 +16,14 @@ from tests.catch_all import CatchAll
 from tests.crash import checker
 from tests.crash.world import ROOT, World
 
-CALLS = "fsync,fdatasync,rename,renameat2,sendto,pwrite64"
-"""What makes something durable, or tells somebody; reliability is in their order."""
+CALLS = ("rename", "fsync", "sendto", "fdatasync", "pwrite64")
+"""What makes something durable, or tells somebody; reliability is in their order. The rarest come first."""
 _PLACE = re.compile(r'crashpoint\("([\w.]+)"\)')
-_LAST_CALL = re.compile(r"^\d+ +(\w+)\((.*)= \?$", re.MULTILINE)
+_LAST_CALL = re.compile(r"^\d+ +(\w+)\((.*)(?:= \?|<unfinished \.\.\.>)$", re.MULTILINE)
 _ON = re.compile(r"<([^>]+)>|\"([^\"]+)\"")
 _VARYING = re.compile(r"[0-9a-f]{8,}|[0-9]{4}[-\w.]*|[0-9]+")
 _MOST = 2000
-_SILENT = 5
+_SILENT = 3
 """So many services in a row that got through have nothing left to be killed at; one may have lost a child instead."""
 _THRICE = 3
 """The services that come after a killed one are killed as well; five times in a row would count as poison."""
@@ -33,28 +33,27 @@ _MONTHS = 24
 
 @dataclass(frozen=True)
 class Kill:
-    """One way to be killed: at the n-th passing of a place, or at the n-th durable call of a thread."""
+    """One way to be killed: at the n-th passing of a place, or at the n-th such system call of a thread."""
 
-    place: str
-    """Name of the place; empty for system calls."""
+    at: str
+    """Name of a place, or one of ``CALLS``: strace counts each of them by itself."""
     n: int
 
     @property
     def options(self) -> dict[str, str]:
         """What arms the named places."""
-        armed = {"REPORTER_CRASH_TESTING": "yes", "REPORTER_CRASH_AT": f"{self.place}:{self.n}"}
-        return armed if self.place else {}
+        return {"REPORTER_CRASH_TESTING": "yes", "REPORTER_CRASH_AT": f"{self.at}:{self.n}"}
 
     def watch(self, process: int, trace: Path) -> subprocess.Popen[bytes]:
         """Count system calls, and write them down."""
-        inject = f"inject={CALLS}:signal=KILL:when={self.n}"
+        inject = f"inject={self.at}:signal=KILL:when={self.n}"
         return subprocess.Popen(
-            ["strace", "-f", "-qqq", "-y", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}", "-e", inject, "-p", str(process)]
+            ["strace", "-f", "-qqq", "-y", "-s", "64", "-o", str(trace), "-e", f"trace={self.at}", "-e", inject, "-p", str(process)]
         )  # fmt: skip
 
     def __str__(self) -> str:
         """For the log."""
-        return f"{self.place or 'system call'} {self.n}"
+        return f"{self.at} {self.n}"
 
 
 @dataclass
@@ -127,11 +126,10 @@ class Range:
     def _killed(self, kill: Kill, world: World) -> bool:
         """Whether one service was killed; notes where."""
         trace = world.folder / "trace"
-        killed = (
-            world.killed(**kill.options) if kill.place else world.killed(lambda process: kill.watch(process, trace))
-        )
+        called = kill.at in CALLS
+        killed = world.killed(lambda process: kill.watch(process, trace)) if called else world.killed(**kill.options)
         if killed:
-            self.tally.at[kill.place or _last_call(trace)] += 1
+            self.tally.at[_last_call(trace) if called else kill.at] += 1
         return killed
 
 
@@ -166,18 +164,28 @@ def by_place(shooting: Range, names: list[str], most: int = _MOST) -> Iterator[s
 
 
 def by_call(shooting: Range, first: int, step: int, kills: int) -> Iterator[str]:
-    """Kill at the n-th durable call of any thread, from ``first`` on, until services get through, and then from ``first``.
+    """Kill at the n-th call of each kind of any thread, until so many services were ``kills``ed.
 
-    An office is besieged for two years, a new n every month, until so many services were ``kills``ed.
+    An office is besieged for two years, another way every month.
     """
-    n, silent = first, 0
+    ways = _ways(first, step)
+    kill = next(ways)
     while shooting.tally.kills < kills:
         with shooting.office() as world:
             for _ in range(_MONTHS):
-                killed = shooting.shoot(world, *[Kill("", n)] * _THRICE)
-                yield f"{world.now:%Y-%m}, system call {n}: {'killed' if killed else 'got through'}; {shooting.tally}"
-                silent = 0 if killed else silent + 1
-                n, silent = (first, 0) if silent == _SILENT else (n + step, silent)
+                killed = shooting.shoot(world, *[kill] * _THRICE)
+                yield f"{world.now:%Y-%m}, {kill}: {killed} killed; {shooting.tally}"
                 if shooting.tally.kills >= kills:
                     break
+                kill = ways.send(killed > 0)
                 world.next_month()
+
+
+def _ways(first: int, step: int) -> Generator[Kill, bool, None]:
+    """For each call the first one, the next, … until services get through; and all of them anew. Is told what came of it."""
+    while True:
+        for call in CALLS:
+            n, silent = first, 0
+            while silent < _SILENT:
+                silent = 0 if (yield Kill(call, n)) else silent + 1
+                n += step

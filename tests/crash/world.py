@@ -108,6 +108,15 @@ class World:
                 found.add(("half", f"{year}-{month:02}-07T08:30", f"half/{half}/1"))
         return found if self.now >= DUE else set()
 
+    def coming(self) -> set[tuple[str, str]]:
+        """Schedule and nominal time of what falls due next."""
+        months = [(self.now.year * 12 + self.now.month - 1 + ahead) for ahead in range(1, 7)]
+        monthly, half = months[0], next(month for month in months if month % 6 == 1)
+        return {
+            (name, f"{month // 12}-{month % 12 + 1:02}-07T08:30")
+            for name, month in (("monthly", monthly), ("half", half))
+        }
+
     def copy(self, folder: Path) -> World:
         """The same office in another folder, a moment after both reports fell due."""
         shutil.copytree(self.folder, folder)

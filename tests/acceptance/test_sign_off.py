@@ -1,0 +1,153 @@
+"""A report goes from hand to hand by letter, and leaves the house only as it was signed: a live service, real commands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import subprocess
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.acceptance.posting import office_of
+from tests.acceptance.serving import serving, wait_for
+from tests.acceptance.test_readiness import PEOPLE, begun, edition, report_mail
+from tests.catch_all import CatchAll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    from tests.demo.office import Office
+
+ZONE = dt.timezone(dt.timedelta(hours=8))
+DUE = dt.datetime(2018, 8, 7, 8, 31, tzinfo=ZONE)
+EVENING = dt.datetime(2018, 8, 9, 20, 0, tzinfo=ZONE)
+POLL = dt.timedelta(minutes=6)
+RUN = "half_year/2018-H1"
+TOKEN = "open sesame"  # noqa: S105 - of the test
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[CatchAll]:
+    """A server that takes everything."""
+    with CatchAll(tmp_path / "mailbox") as one:
+        yield one
+
+
+@pytest.fixture
+def office(tmp_path: Path, server: CatchAll) -> Office:
+    """The demo: 张 drafts, 甲 checks, 乙 or after a day 丙 signs; mail leaves in office hours."""
+    office = office_of(tmp_path / "office", server)
+    (tmp_path / "token").write_text(TOKEN, encoding="utf-8")
+    file = office.folder / "schedules.yaml"
+    arranged: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    account = getpass.getuser()
+    arranged["signers"] = {
+        "张": {"user": account, "address": "zhang@example.org"}, "甲": {"user": account, "address": "jia@example.org"},
+        "乙": {"token": f"file:{tmp_path / 'token'}", "address": "yi@example.org"}, "丙": {"user": account, "address": "bing@example.org"},
+    }  # fmt: skip
+    steps = {"拟稿": "张", "核稿": "甲", "签发": {"people": "乙", "hours": 24, "deputy": "丙"}}
+    arranged["reports"]["half_year"] |= {"sign_off": steps, "numbering": "示例办〔{year}〕{n}号"}
+    arranged["mail"]["window"] = {"from": "09:00", "to": "17:30"}
+    del arranged["schedules"]["monthly"]
+    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return office
+
+
+def letters(server: CatchAll, address: str) -> list[EmailMessage]:
+    """What somebody got, in order."""
+    return [
+        message_from_bytes(body, policy=policy.default)
+        for body, envelope in zip(server.messages, server.envelopes, strict=False)
+        if address in envelope["rcpt_tos"]
+    ]
+
+
+def text(letter: EmailMessage) -> str:
+    """What it says."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def decide(office: Office, now: dt.datetime, *arguments: str, token: str = "") -> tuple[int, str]:
+    """``reporter sign`` or ``reject``: how it ended and what it said."""
+    environment = office.environment(now=now.isoformat()) | ({"REPORTER_TOKEN": token} if token else {})
+    ran = subprocess.run(
+        office.command(*arguments), env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def change(office: Office, old: str, new: str) -> None:
+    """One cell of a department's file."""
+    file = office.folder / "data" / "重点工作进展2018年1-6月.csv"
+    said = file.read_text(encoding="utf-8")
+    assert said.count(f",{old},") == 1
+    file.write_text(said.replace(f",{old},", f",{new},"), encoding="utf-8")
+
+
+def test_by_letter_from_the_draft_to_the_reader(office: Office, server: CatchAll) -> None:
+    """Draft, remark, draft, signature, deputy; one cell changed voids it, before the last signature and after it."""
+
+    def arrived(address: str, count: int) -> EmailMessage:
+        wait_for(lambda: len(letters(server, address)) >= count, office)
+        found = letters(server, address)
+        assert len(found) == count, [str(one["Subject"]) for one in found]
+        return found[-1]
+
+    with serving(office, DUE - dt.timedelta(days=1)):
+        begun(office)
+        now = DUE
+        office.set_clock(now.isoformat())
+        draft = arrived("jia@example.org", 1)
+        assert str(draft["Subject"]).startswith("请核稿：")
+        assert "校对" in text(draft)
+        assert f"reporter sign {RUN}/1 --as 甲" in text(draft)
+        assert any(part.get_content_type() == "application/pdf" for part in draft.iter_attachments())
+        code, said = decide(office, now, "reject", RUN, "--as", "甲", "--note", "企业数请再核实")
+        assert code == 0, said
+        assert "企业数请再核实" in text(arrived("zhang@example.org", 1))
+
+        change(office, "1405", "1406")
+        now += POLL
+        office.set_clock(now.isoformat())
+        assert "作废" in text(arrived("jia@example.org", 2))
+        code, said = decide(office, now, "sign", RUN, "--as", "甲", "--note", "同意")
+        assert code == 0, said
+        assert str(arrived("yi@example.org", 1)["Subject"]).startswith("请签发：")
+        assert letters(server, "bing@example.org") == []
+        now += dt.timedelta(hours=25)
+        office.set_clock(now.isoformat())
+        assert "乙已超时，请代签" in text(arrived("bing@example.org", 1))
+        assert edition(office)[0] == "awaiting sign-off", "a time-out never sends"
+
+        change(office, "1406", "1407")
+        code, said = decide(office, now, "sign", RUN, "--as", "丙")
+        assert (code, "作废" in said) == (1, True), said
+        now += POLL
+        office.set_clock(now.isoformat())
+        assert "作废" in text(arrived("jia@example.org", 3))
+        assert decide(office, now, "sign", RUN, "--as", "甲")[0] == 0
+        now = EVENING
+        code, said = decide(office, now, "sign", RUN, "--as", "乙", token=TOKEN)
+        assert (code, "示例办〔2018〕1号" in said) == (0, True), said
+        wait_for(lambda: edition(office)[0] == "sending", office)
+
+        change(office, "1407", "1405")
+        now = EVENING + dt.timedelta(hours=13, minutes=1)
+        office.set_clock(now.isoformat())
+        wait_for(lambda: "签发作废" in edition(office)[1], office)
+        assert report_mail(server) == [], "nobody has what was not signed as it is now"
+        now += POLL
+        office.set_clock(now.isoformat())
+        arrived("jia@example.org", 4)
+        assert decide(office, now, "sign", RUN, "--as", "甲")[0] == 0
+        code, said = decide(office, now, "sign", RUN, "--as", "乙", token=TOKEN)
+        assert (code, "示例办〔2018〕1号" in said) == (0, True), said
+        wait_for(lambda: edition(office)[0] == "sent", office)
+        assert sorted(report_mail(server)) == sorted(PEOPLE)
