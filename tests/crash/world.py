@@ -202,7 +202,7 @@ class World:
             return bool(died) or service.exitcode is not None or self.done()
 
         with self.doomed("serve", watcher=watcher, options=options) as service:
-            self.until(over)
+            self.until(over, step=True)
             assert service.exitcode in {None, -signal.SIGKILL}, self.log()
             return bool(died) or service.exitcode is not None
 
