@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reporter.sandbox import patterns
 from reporter.sandbox.child import Files, lower, work
@@ -50,7 +50,7 @@ def serve(files: Files, targets: Iterable[str]) -> None:
         code = _ended(child)
         shutil.rmtree(folder, ignore_errors=True)
         os.write(out, f"{code}\n".encode())
-    os._exit(0)  # tearing the interpreter down would only take time
+    _leave(0)
 
 
 def _prepare(targets: Iterable[str]) -> None:
@@ -72,9 +72,15 @@ def _ended(child: int) -> int:
     while handle not in dict(ready := poll.poll()):
         if 0 in dict(ready):
             os.kill(child, signal.SIGKILL)
-            os._exit(1)
+            _leave(1)
     os.close(handle)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _leave(code: int) -> NoReturn:
+    """End, and take the folder along: a parent that was killed cannot."""
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    os._exit(code)  # tearing the interpreter down would only take time
 
 
 def _confine() -> None:

@@ -130,7 +130,9 @@ class Editions:
                 return None
             edition = _edition(connection.execute(sa.select(table).where(table.c.id == edition_id)).one())
             connection.execute(
-                sa.insert(runs).values(edition_id=edition.id, fence=edition.fence, owner=owner, started=now, config=config)
+                sa.insert(runs).values(
+                    edition_id=edition.id, fence=edition.fence, owner=owner, started=now, config=config
+                )
             )
             return edition
 

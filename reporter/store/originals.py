@@ -30,15 +30,19 @@ class Originals:
             return
         kind = PurePosixPath(name).suffix.lower()
         copy = self.folder / digest[:2] / (digest + (kind if _KIND.fullmatch(kind) else ""))
-        draft = copy.with_name(f".{uuid4().hex}.part")
+        draft = copy.with_name(f".{digest}-{uuid4().hex[:8]}.part")
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
             _copy(content, draft, digest)
             draft.chmod(_READ_ONLY)
             draft.rename(copy)
+            for left in copy.parent.glob(f".{digest}-*.part"):  # of a process that was killed
+                left.unlink(missing_ok=True)
         except OSError as problem:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+            if self.path(digest) is not None:  # another process was quicker, and took our draft for a dead one's
+                return
             message = f"无法保存数据文件{name}的副本：{problem.strerror or problem}"
             raise StoreError(message, advice="检查output目录的磁盘空间和写权限") from problem
         disk.sync(copy.parent)
