@@ -79,7 +79,7 @@ def _ended(child: int) -> int:
 
 def _leave(code: int) -> NoReturn:
     """End, and take the folder along: a parent that was killed cannot."""
-    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # ours: see ``_environment`` of the worker
     os._exit(code)  # tearing the interpreter down would only take time
 
 

@@ -152,7 +152,9 @@ def test_two_services_fifty_due_times(tmp_path: Path, server: CatchAll) -> None:
         world.at("2018-07-25T10:00:00+08:00")
         world.until(lambda: len(world.states()) == 50 and set(world.states()) == {"sent"}, 400)
         world.rest()
-        assert world.rows("SELECT COUNT(*), COUNT(DISTINCT nominal) FROM occurrences WHERE state <> 'coming'") == [(50, 50)]
+        assert world.rows("SELECT COUNT(*), COUNT(DISTINCT nominal) FROM occurrences WHERE state <> 'coming'") == [
+            (50, 50)
+        ]
     assert reports(server) == Counter({"a@example.org": 50, "b@example.org": 50})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import subprocess
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
@@ -91,63 +92,97 @@ def change(office: Office, old: str, new: str) -> None:
     file.write_text(said.replace(f",{old},", f",{new},"), encoding="utf-8")
 
 
-def test_by_letter_from_the_draft_to_the_reader(office: Office, server: CatchAll) -> None:
-    """Draft, remark, draft, signature, deputy; one cell changed voids it, before the last signature and after it."""
+@dataclass
+class Hands:
+    """The office's service and people, hour by hour."""
 
-    def arrived(address: str, count: int) -> EmailMessage:
-        wait_for(lambda: len(letters(server, address)) >= count, office)
-        found = letters(server, address)
+    office: Office
+    server: CatchAll
+    now: dt.datetime = DUE
+
+    def pass_by(self, time: dt.timedelta) -> None:
+        """Let time pass."""
+        self.at(self.now + time)
+
+    def at(self, now: dt.datetime) -> None:
+        """Let it be that late."""
+        self.now = now
+        self.office.set_clock(now.isoformat())
+
+    def arrived(self, address: str, count: int) -> EmailMessage:
+        """The newest of exactly so many letters that somebody has."""
+        wait_for(lambda: len(letters(self.server, address)) >= count, self.office)
+        found = letters(self.server, address)
         assert len(found) == count, [str(one["Subject"]) for one in found]
         return found[-1]
 
+    def decide(self, verdict: str, name: str, *more: str, token: str = "") -> tuple[int, str]:
+        """``reporter sign`` or ``reject``: how it ended and what it said."""
+        return decide(self.office, self.now, verdict, RUN, "--as", name, *more, token=token)
+
+
+def test_by_letter_from_the_draft_to_the_reader(office: Office, server: CatchAll) -> None:
+    """Draft, remark, draft, signature, deputy; one cell changed voids it, before the last signature and after it."""
+    hands = Hands(office, server)
     with serving(office, DUE - dt.timedelta(days=1)):
         begun(office)
-        now = DUE
-        office.set_clock(now.isoformat())
-        draft = arrived("jia@example.org", 1)
-        assert str(draft["Subject"]).startswith("请核稿：")
-        assert "校对" in text(draft)
-        assert f"reporter sign {RUN}/1 --as 甲" in text(draft)
-        assert any(part.get_content_type() == "application/pdf" for part in draft.iter_attachments())
-        code, said = decide(office, now, "reject", RUN, "--as", "甲", "--note", "企业数请再核实")
-        assert code == 0, said
-        assert "企业数请再核实" in text(arrived("zhang@example.org", 1))
-
-        change(office, "1405", "1406")
-        now += POLL
-        office.set_clock(now.isoformat())
-        assert "作废" in text(arrived("jia@example.org", 2))
-        code, said = decide(office, now, "sign", RUN, "--as", "甲", "--note", "同意")
-        assert code == 0, said
-        assert str(arrived("yi@example.org", 1)["Subject"]).startswith("请签发：")
-        assert letters(server, "bing@example.org") == []
-        now += dt.timedelta(hours=25)
-        office.set_clock(now.isoformat())
-        assert "乙已超时，请代签" in text(arrived("bing@example.org", 1))
-        assert edition(office)[0] == "awaiting sign-off", "a time-out never sends"
-
-        change(office, "1406", "1407")
-        code, said = decide(office, now, "sign", RUN, "--as", "丙")
-        assert (code, "作废" in said) == (1, True), said
-        now += POLL
-        office.set_clock(now.isoformat())
-        assert "作废" in text(arrived("jia@example.org", 3))
-        assert decide(office, now, "sign", RUN, "--as", "甲")[0] == 0
-        now = EVENING
-        code, said = decide(office, now, "sign", RUN, "--as", "乙", token=TOKEN)
-        assert (code, "示例办〔2018〕1号" in said) == (0, True), said
-        wait_for(lambda: edition(office)[0] == "sending", office)
-
-        change(office, "1407", "1405")
-        now = EVENING + dt.timedelta(hours=13, minutes=1)
-        office.set_clock(now.isoformat())
-        wait_for(lambda: "签发作废" in edition(office)[1], office)
-        assert report_mail(server) == [], "nobody has what was not signed as it is now"
-        now += POLL
-        office.set_clock(now.isoformat())
-        arrived("jia@example.org", 4)
-        assert decide(office, now, "sign", RUN, "--as", "甲")[0] == 0
-        code, said = decide(office, now, "sign", RUN, "--as", "乙", token=TOKEN)
+        hands.at(DUE)
+        _drafted_and_sent_back(hands)
+        _signed_by_the_first_and_left_by_the_second(hands)
+        _changed_before_the_last_signature(hands)
+        _changed_after_the_last_signature(hands)
+        assert hands.decide("sign", "甲")[0] == 0
+        code, said = hands.decide("sign", "乙", token=TOKEN)
         assert (code, "示例办〔2018〕1号" in said) == (0, True), said
         wait_for(lambda: edition(office)[0] == "sent", office)
         assert sorted(report_mail(server)) == sorted(PEOPLE)
+
+
+def _drafted_and_sent_back(hands: Hands) -> None:
+    """The first hand gets the draft with what was found, and sends it back to whoever drafted it."""
+    draft = hands.arrived("jia@example.org", 1)
+    assert str(draft["Subject"]).startswith("请核稿：")
+    assert "校对" in text(draft)
+    assert f"reporter sign {RUN}/1 --as 甲" in text(draft)
+    assert any(part.get_content_type() == "application/pdf" for part in draft.iter_attachments())
+    code, said = hands.decide("reject", "甲", "--note", "企业数请再核实")
+    assert code == 0, said
+    assert "企业数请再核实" in text(hands.arrived("zhang@example.org", 1))
+
+
+def _signed_by_the_first_and_left_by_the_second(hands: Hands) -> None:
+    """Mended, it comes again; what lies too long goes to the deputy, and nowhere else."""
+    change(hands.office, "1405", "1406")
+    hands.pass_by(POLL)
+    assert "作废" in text(hands.arrived("jia@example.org", 2))
+    code, said = hands.decide("sign", "甲", "--note", "同意")
+    assert code == 0, said
+    assert str(hands.arrived("yi@example.org", 1)["Subject"]).startswith("请签发：")
+    assert letters(hands.server, "bing@example.org") == []
+    hands.pass_by(dt.timedelta(hours=25))
+    assert "乙已超时，请代签" in text(hands.arrived("bing@example.org", 1))
+    assert edition(hands.office)[0] == "awaiting sign-off", "a time-out never sends"
+
+
+def _changed_before_the_last_signature(hands: Hands) -> None:
+    """Nobody can sign what is not before him; all begins anew."""
+    change(hands.office, "1406", "1407")
+    code, said = hands.decide("sign", "丙")
+    assert (code, "作废" in said) == (1, True), said
+    hands.pass_by(POLL)
+    assert "作废" in text(hands.arrived("jia@example.org", 3))
+    assert hands.decide("sign", "甲")[0] == 0
+
+
+def _changed_after_the_last_signature(hands: Hands) -> None:
+    """Issued in the evening, changed in the night: nobody gets it in the morning."""
+    hands.now = EVENING
+    code, said = hands.decide("sign", "乙", token=TOKEN)
+    assert (code, "示例办〔2018〕1号" in said) == (0, True), said
+    wait_for(lambda: edition(hands.office)[0] == "sending", hands.office)
+    change(hands.office, "1407", "1405")
+    hands.at(EVENING + dt.timedelta(hours=13, minutes=1))
+    wait_for(lambda: "签发作废" in edition(hands.office)[1], hands.office)
+    assert report_mail(hands.server) == [], "nobody has what was not signed as it is now"
+    hands.pass_by(POLL)
+    hands.arrived("jia@example.org", 4)

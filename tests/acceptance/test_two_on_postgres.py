@@ -47,7 +47,9 @@ def test_fifty_due_times(tmp_path: Path, postgres: str) -> None:
             world.at("2018-07-25T10:00:00+08:00")
             world.until(lambda: len(world.states()) == 50 and set(world.states()) == {"sent"}, 400)
             world.rest()
-            assert world.rows("SELECT COUNT(*), COUNT(DISTINCT nominal) FROM occurrences WHERE state <> 'coming'") == [(50, 50)]
+            assert world.rows("SELECT COUNT(*), COUNT(DISTINCT nominal) FROM occurrences WHERE state <> 'coming'") == [
+                (50, 50)
+            ]
             workers = world.rows("SELECT COUNT(DISTINCT owner) FROM runs")
         got = Counter(to for one in mailbox.envelopes for to in one["rcpt_tos"] if to != "duty@example.org")
     assert got == Counter({"a@example.org": 50, "b@example.org": 50})
