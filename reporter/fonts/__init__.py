@@ -41,6 +41,19 @@ def core(face: str) -> Path:
     return _FOLDER / _FILES[face][0].replace("-Regular", "-Core")
 
 
+def spoilt() -> tuple[str, ...]:
+    """Names of the font files that are absent, or are none."""
+    return tuple(one.name for one in (*map(path, FACES), *map(core, CORES)) if not _is_font(one))
+
+
+def _is_font(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(4) == b"OTTO"
+    except OSError:
+        return False
+
+
 @cache
 def everyday() -> frozenset[int]:
     """Code points of everyday official texts: GB 2312, Latin, and the signs of our own."""

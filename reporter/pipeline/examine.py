@@ -98,9 +98,7 @@ def _version(name: str) -> tuple[int, ...]:
 
 def _printing(_patient: Patient) -> Iterator[Check]:
     """The faces are whole, and a page can be printed with all of them, where reports are printed."""
-    absent = [
-        path.name for path in (*map(fonts.path, fonts.FACES), *map(fonts.core, fonts.CORES)) if not _is_font(path)
-    ]
+    absent = fonts.spoilt()
     if absent:
         yield Check("字体和排版", "ill", f"字体文件缺失或损坏：{'、'.join(absent)}", "重新安装reporter")
         return
@@ -110,14 +108,6 @@ def _printing(_patient: Patient) -> Iterator[Check]:
         yield Check("字体和排版", "ill", faults, "重新安装reporter和排版所需的系统库")
     else:
         yield Check("字体和排版", "well", f"{len(fonts.FACES)}种字体，试印一页{len(made['pdf']) // 1024}KB")
-
-
-def _is_font(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) == b"OTTO"
-    except OSError:
-        return False
 
 
 def _disk(patient: Patient) -> Iterator[Check]:

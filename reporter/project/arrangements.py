@@ -45,7 +45,10 @@ def office(block: Block, wording: Wording) -> Office:
     try:
         ZoneInfo(found.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
-        block.wrong("time_zone", "时区名称", "写作Asia/Shanghai")
+        if given["time_zone"]:
+            block.wrong("time_zone", "时区名称", "写作Asia/Shanghai")
+        else:
+            block.fault("no_time_zones", "", "本机没有时区数据，算不出到期的时间", "重新安装reporter（其中包括tzdata）")
     block.close()
     return found
 

@@ -9,7 +9,9 @@ import signal
 from threading import Event
 from typing import TYPE_CHECKING
 
+from reporter import fonts
 from reporter.clock import clock, monotonic
+from reporter.errors import ProductionError
 from reporter.service import log
 from reporter.service.configuration import Configuration
 from reporter.service.health import Health
@@ -40,7 +42,7 @@ _LOOK_SECONDS = 2.0
 def serve(folder: Path) -> int:
     """Serve the project in ``folder`` until SIGTERM or SIGINT; 0 when it ended in good order.
 
-    Raises :class:`~reporter.errors.Faults` when the project has faults. A process whose ticks have stopped ends itself
+    Raises :class:`~reporter.errors.Faults` when the project has faults, :class:`ProductionError` without fonts. A process whose ticks have stopped ends itself
     with 70.
     """
     from reporter import pipeline  # noqa: PLC0415 - the recipes know every room
@@ -48,6 +50,7 @@ def serve(folder: Path) -> int:
 
     options = settings()
     log.start(options.log_level)
+    _able_to_print()
     configuration = Configuration(folder)
     office = configuration.project.office
     output = options.output or folder / "output"
@@ -74,6 +77,14 @@ def serve(folder: Path) -> int:
         os._exit(0)  # threads that did not end in time would keep the process; their leases are handed back
     store.close()
     return 0
+
+
+def _able_to_print() -> None:
+    """Raise :class:`ProductionError` where fonts are missing: better no report than one in boxes."""
+    absent = fonts.spoilt()
+    if absent:
+        message = f"字体文件缺失或损坏：{'、'.join(absent)}"
+        raise ProductionError(message, advice="重新安装reporter，再运行reporter doctor查看")
 
 
 def run(

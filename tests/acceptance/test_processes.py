@@ -269,7 +269,7 @@ def test_the_machine_s_clock_steps(tmp_path: Path, server: CatchAll) -> None:
         world.rest(5)
         step("2018-07-20 01:00:05")
         world.rest(5)
-        assert world.rows("SELECT nominal FROM occurrences") == [("2018-07-20T09:00",)]
+        assert world.rows("SELECT nominal FROM occurrences WHERE state <> 'coming'") == [("2018-07-20T09:00",)]
         step("2018-07-21 02:00:00")
         world.until(lambda: len(world.rows("SELECT 1 FROM occurrences WHERE state <> 'coming'")) == 2)
         step("2200-01-01 00:00:00")
