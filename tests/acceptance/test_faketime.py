@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="needs Debian's faketime")
-def test_two_days_one_report(tmp_path: Path) -> None:
-    """Under ``faketime`` on two different days, in two folders, the PDF is the same to the byte."""
-    first = Office.of_the_demo(tmp_path / "first").produce(now="", wrap=("faketime", "2018-08-08 10:00:00"))
-    other = Office.of_the_demo(tmp_path / "another").produce(now="", wrap=("faketime", "2023-01-31 23:59:30"))
-    assert first.pdf.name == other.pdf.name
-    assert first.pdf.read_bytes() == other.pdf.read_bytes()
-    assert (first.folder / "manifest.json").read_bytes() == (other.folder / "manifest.json").read_bytes()
+def test_three_days_one_report(tmp_path: Path) -> None:
+    """Under ``faketime`` on 31 December, 1 January and 1 July, in three folders, every file is the same to the byte."""
+    days = ("2018-12-31 23:59:30", "2019-01-01 00:00:30", "2019-07-01 10:00:00")
+    first, *others = (Office.of_the_demo(tmp_path / day[:10]).produce(now="", wrap=("faketime", day)) for day in days)
+    for other in others:
+        assert first.pdf.name == other.pdf.name
+        assert first.pdf.read_bytes() == other.pdf.read_bytes()
+        assert (first.folder / "manifest.json").read_bytes() == (other.folder / "manifest.json").read_bytes()

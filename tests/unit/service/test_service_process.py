@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def test_a_process_whose_ticks_have_stopped_ends_itself(tmp_path: Path) -> None:
     assert "level=critical" in said
 
 
-def test_the_unit_file_is_well_formed() -> None:
+def test_the_unit_file_is_well_formed(tmp_path: Path) -> None:
     """Systemd itself reads it without complaint, where there is one."""
     unit = HERE.parents[2] / "deploy" / "reporter.service"
     text = unit.read_text(encoding="utf-8")
@@ -87,6 +88,13 @@ def test_the_unit_file_is_well_formed() -> None:
     assert "Type=notify" in text
     assert "WatchdogSec=" in text
     assert text.count("ExecStart=") == 1
+    judge = shutil.which("systemd-analyze")
+    if judge:
+        copy = tmp_path / "reporter.service"
+        lines = text.replace("/opt/reporter/venv/bin/reporter", sys.executable).replace("/bin/kill", sys.executable)
+        copy.write_text(lines, encoding="utf-8")
+        ran = subprocess.run([judge, "verify", str(copy)], capture_output=True, text=True, check=False)
+        assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def _until(happened: object) -> None:
