@@ -180,7 +180,8 @@ def _retouched(pdf: bytes, step: int) -> Iterator[tuple[str, bytes]]:
             codes, font = _codes(page), ""
             drawn = list(pikepdf.parse_content_stream(page))
             sound = pikepdf.unparse_content_stream(drawn)
-            for index, (operands, operator) in enumerate(drawn):
+            for index, instruction in enumerate(drawn):
+                operands, operator = instruction.operands, instruction.operator
                 if str(operator) == "Tf":
                     font = str(operands[0])
                 if str(operator) != "TJ":
