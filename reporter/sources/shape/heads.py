@@ -36,6 +36,7 @@ class Head:
     column: Column | None = None
     """The measure that it names, where the columns only tell periods, as a header would tell it."""
     said: Said = SILENT
+    """The period that it names, where it names no measure."""
     area: str = ""
 
 
@@ -82,7 +83,7 @@ class Heads:
             place = (self.frame.months or self.frame.areas or (0,))[0]
             return Head(self.grid.place(row, place), said=said, area=area)
         head = self._indicator(row, figures=figures)
-        return replace(head, said=said, area=area) if head else None
+        return replace(head, said=said if self.frame.months else head.said, area=area) if head else None
 
     def _tell_whole(self, area: str, where: Place) -> None:
         """A row for all areas together may be the office's own; who arranges the sources knows."""
@@ -188,7 +189,7 @@ class Heads:
                 self._parents.append((self._indent(row, place), name))
                 self._last = name
                 names = tuple(dict.fromkeys((name, *(other for other, _ in spellings))))
-                return Head(where, names, unit)
+                return Head(where, names, unit, said=self._said(label) if written else SILENT)
         return self._with_measure(label, where) or Head(where, tuple(name for name, _ in spellings))
 
     def _with_measure(self, label: str, where: Place) -> Head | None:

@@ -111,7 +111,8 @@ class _Reader:
         """The period of a cell: told by its column, or by its row together with 当月 and 累计 in the header."""
         if not self.frame.months:
             period = self.frame.periods.get(column.index)
-            return self._own_period(period, head.column.said, head.place, column) if period and head.column else period
+            own = head.column.said if head.column else head.said
+            return self._own_period(period, own, head.place, column) if period else None
         period = column.said.within(head.said).period()
         return period.year_ago if period and column.year_ago else period
 

@@ -81,6 +81,18 @@ def test_a_label_with_a_period_of_its_own(label: str) -> None:
     assert {figure[2] for figure in seen.figures if figure[0] != "乙投资"} == {"2024-M06", "2024-H1"}
 
 
+def test_a_label_whose_indicator_is_pinned_keeps_its_period() -> None:
+    """``names`` of the layout says what a label is called in the dictionary; the period in it stands."""
+    seen = look(
+        ("2024年6月",), ("指标（亿元）", "累计"), ("甲产业增加值", 3), ("丙类（1—5月）", 21.1), ("丁类", 4),
+        layout={"names": {"丙类（1—5月）": "丙投资", "丁类": "乙投资"}},
+    )  # fmt: skip
+    assert not seen.findings
+    assert [figure[::2] for figure in seen.figures] == [
+        ("甲产业增加值", "2024-H1"), ("丙投资", "2024-M01..M05"), ("乙投资", "2024-H1"),
+    ]  # fmt: skip
+
+
 def test_a_label_of_a_later_period_says_its_year() -> None:
     """1—12月 in a table of January is last year's, which the file itself must say."""
     rows = ("2024年1月主要指标",), ("指标（亿元）", "累计"), ("甲产业增加值", 1)
