@@ -116,14 +116,15 @@ def _asked(url: sa.URL, query: str, options: Options) -> tuple[list[str], list[l
     engine = _engine(url, options.seconds)
     try:
         with engine.connect() as connection:
-            for statement in _guards(connection, options.seconds):
+            for statement in _guards(connection, options):
                 connection.execute(sa.text(statement))
             streaming = connection.execution_options(stream_results=True, max_row_buffer=_CHUNK)
             with closing(streaming.execute(sa.text(query), dict(options.parameters))) as result:
                 try:
                     return list(result.keys()), _rows(result, options)
                 except SourceError:
-                    connection.invalidate()  # some drivers fetch all the rest before they close a result
+                    if not _mysql(connection):
+                        connection.invalidate()  # some drivers fetch all the rest before they close a result
                     raise
     finally:
         engine.dispose()
@@ -173,16 +174,22 @@ def _sqlite(url: sa.URL, seconds: float) -> Any:
     return connection
 
 
-def _guards(connection: sa.Connection, seconds: float) -> tuple[str, ...]:
+def _mysql(connection: sa.Connection) -> bool:
+    """Whether the server is of the MySQL family: it stops at the cap by itself, and a result must be read to its end."""
+    return connection.dialect.name in ("mysql", "mariadb")
+
+
+def _guards(connection: sa.Connection, options: Options) -> tuple[str, ...]:
     """What a server is told before the query."""
     if connection.dialect.name == "postgresql":
         return ("SET TRANSACTION READ ONLY",)
-    if connection.dialect.name not in ("mysql", "mariadb"):
+    if not _mysql(connection):
         return ()
-    limit = f"max_statement_time={seconds:g}"
+    limit = f"max_statement_time={options.seconds:g}"
     if not getattr(connection.dialect, "is_mariadb", False):
-        limit = f"max_execution_time={int(seconds * 1000)}"
-    return (f"SET SESSION {limit}", "SET SESSION TRANSACTION READ ONLY")
+        limit = f"max_execution_time={int(options.seconds * 1000)}"
+    most = f"sql_select_limit={options.most_rows + 1}"
+    return (f"SET SESSION {limit}", f"SET SESSION {most}", "SET SESSION TRANSACTION READ ONLY")
 
 
 def _shown(url: sa.URL) -> str:

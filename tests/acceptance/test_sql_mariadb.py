@@ -104,7 +104,6 @@ def test_a_query_that_hangs_is_stopped_on_the_server(server: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # PyMySQL's about the line that was cut
 def test_rows_without_end_are_cut_off(server: str) -> None:
     """Rows come in portions: the cap is met long before all of them were fetched."""
     started = monotonic()
