@@ -71,9 +71,11 @@ def status(context: typer.Context, *, json: Json = False) -> None:
         ],
     )  # fmt: skip
     if fallen:
+        states = {one.id: STATE_WORDS[one.state] for one in editions}
         say()
         table(("日程", "应出时间", "报告期", "状态", "说明"), [
-            (one.schedule, one.nominal, one.period.code, OCCURRENCE_WORDS[one.state], one.why) for one in fallen
+            (one.schedule, one.nominal, one.period.code, states.get(one.edition_id or 0, OCCURRENCE_WORDS[one.state]), one.why)
+            for one in fallen
         ])  # fmt: skip
 
 

@@ -89,7 +89,10 @@ def begun(office: Office) -> None:
 
 
 def test_an_indicator_one_month_late(tmp_path: Path) -> None:
-    """Held, the reason shown, the department reminded, the operators told; released within one poll of its arrival."""
+    """Held, the reason shown, the department reminded, the operators told; released within one poll of its arrival.
+
+    What is sent is owed no more: status says so of its due time as well.
+    """
     with CatchAll(tmp_path / "mailbox") as server:
         office, late = office_without(tmp_path / "office", server, "hold")
         with serving(office, DUE - DAY):
@@ -115,6 +118,8 @@ def test_an_indicator_one_month_late(tmp_path: Path) -> None:
             office.set_clock((DUE + 30 * DAY + 5 * MINUTE).isoformat())
             wait_for(lambda: edition(office)[0] == "sent", office)
         assert sorted(report_mail(server)) == sorted(PEOPLE)
+        status = office.reporter("status", now=(DUE + 31 * DAY).isoformat()).stdout
+        assert "到期" not in status, status
 
 
 @pytest.mark.parametrize(("missing", "state"), [("mark", "sent"), ("skip", "skipped")])
