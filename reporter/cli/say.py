@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def say(text: str = "") -> None:
-    """One line to the reader."""
-    print(text)  # noqa: T201 - this is where commands speak
+    """One line to the reader, at once and in its place among those of :func:`warn`, in a pipe as well."""
+    print(text, flush=True)  # noqa: T201 - this is where commands speak
 
 
 def warn(text: str) -> None:

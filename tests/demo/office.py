@@ -40,6 +40,7 @@ class Office:
     def environment(self, *, now: str = NOW) -> dict[str, str]:
         """The environment of a command; without ``now`` the machine's own clock counts."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
+        environment.pop("PYTHONUNBUFFERED", None)  # what a person waits for comes at once without it
         environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "400"}
         if now:
             self.set_clock(now)
