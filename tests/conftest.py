@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.catch_all import CatchAll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,6 +24,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No option of the machine reaches a test."""
     for name in [name for name in os.environ if name.startswith("REPORTER_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[CatchAll]:
+    """A mail server that takes what it is not told to refuse."""
+    with CatchAll(tmp_path / "mailbox") as listening:
+        yield listening
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -33,13 +33,6 @@ POINTS = (
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[CatchAll]:
-    """A mail server."""
-    with CatchAll(tmp_path / "mailbox") as listening:
-        yield listening
-
-
-@pytest.fixture
 def world(tmp_path: Path, server: CatchAll) -> Iterator[Watched]:
     """An office whose clock stands before its first due time."""
     with Watched(office(tmp_path / "office", server)) as watched:

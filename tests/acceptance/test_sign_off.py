@@ -18,7 +18,6 @@ from tests.acceptance.test_readiness import PEOPLE, begun, edition, report_mail
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -30,13 +29,6 @@ EVENING = dt.datetime(2018, 8, 9, 20, 0, tzinfo=ZONE)
 POLL = dt.timedelta(minutes=6)
 RUN = "half_year/2018-H1"
 TOKEN = "open sesame"  # noqa: S105 - of the test
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[CatchAll]:
-    """A server that takes everything."""
-    with CatchAll(tmp_path / "mailbox") as one:
-        yield one
 
 
 @pytest.fixture

@@ -19,18 +19,10 @@ from tests.catch_all import CatchAll
 from tests.demo.office import NOW, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 RUN = ("run", "half_year", "--period", "2018-H1", "--send")
 EDITION = "half_year/2018-H1"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[CatchAll]:
-    """Takes what it is not told to refuse."""
-    with CatchAll(tmp_path / "mailbox") as one:
-        yield one
 
 
 @pytest.fixture

@@ -24,13 +24,6 @@ ALL = tuple(f"p{number}@example.org" for number in range(NUMBER))
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[CatchAll]:
-    """A server that takes everything."""
-    with CatchAll(tmp_path / "mailbox") as one:
-        yield one
-
-
-@pytest.fixture
 def house(tmp_path: Path, server: CatchAll) -> Iterator[House]:
     """An office with a dozen recipients and two lines."""
     mail = Mail("127.0.0.1", server.port, "none", sender="report@example.org")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -20,13 +19,6 @@ from tests.acceptance.post_office.house import House
 from tests.catch_all import CatchAll
 
 BOSS = Recipient("boss@example.org", "值班员")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[CatchAll]:
-    """A server that takes everything."""
-    with CatchAll(tmp_path / "mailbox") as one:
-        yield one
 
 
 @pytest.fixture
