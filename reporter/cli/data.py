@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reporter.cli import figures
+from reporter.cli import figures, forms, trying
 from reporter.cli.say import findings, progress, say
 from reporter.errors import UsageError
 from reporter.model.edition import STATE_WORDS
@@ -85,3 +85,5 @@ def _changed(old: Observation, new: Observation, uses: Iterable[Use]) -> None:
 
 
 figures.add(app)
+forms.add(app)
+trying.add(app)

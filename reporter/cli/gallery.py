@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002 - it reads the command's annotations
 
-from reporter.cli.office import starter
+from reporter.cli.beginning import starter
 from reporter.cli.say import say
 
 if TYPE_CHECKING:

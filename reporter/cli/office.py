@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from reporter.model.finding import Finding
     from reporter.project import Project
 
-_PARTS = ("schedules.yaml", "schedules.schema.json", "templates", "data")
-_PACKAGE = Path(__file__).resolve().parent.parent
-
 
 def add(app: typer.Typer) -> None:
     """Put the commands on the command line."""
@@ -32,28 +28,27 @@ def add(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
-    """Begin a project: copy the starting templates, data and schedules.yaml."""
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")], *,
+    name: Annotated[str, typer.Option("--name", help="The office's full name.")] = "",
+    short: Annotated[str, typer.Option("--short", help="What a text calls it.")] = "",
+    demo: Annotated[bool, typer.Option("--demo", help="The demo office with its figures and sections instead.")] = False,
+) -> None:  # fmt: skip
+    """Begin a project: a small one to be filled in, or the demo office to be looked at."""
+    from reporter.cli import beginning  # noqa: PLC0415 - quick help
+
+    if demo and (name or short):
+        message = "--demo是现成的示例单位，不改名称"
+        raise UsageError(message, advice="去掉--demo，或去掉--name、--short")
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         message = f"{directory}不是空文件夹"
         raise UsageError(message, advice="换一个新的文件夹名")
-    source = starter()
-    directory.mkdir(parents=True, exist_ok=True)
-    for part in _PARTS:
-        if (source / part).is_dir():
-            shutil.copytree(source / part, directory / part)
-        else:
-            shutil.copy(source / part, directory / part)
-    say(f"已在{directory}建好项目。下一步：改schedules.yaml和data/，再运行 reporter -C {directory} check")
-
-
-def starter() -> Path:
-    """Where the starting project lies: in the installed package, or in the checkout around it."""
-    for folder in (_PACKAGE / "starter", _PACKAGE.parent):
-        if (folder / _PARTS[0]).is_file():
-            return folder
-    message = "安装包不完整：缺少起始模板"
-    raise UsageError(message, advice="重新安装reporter")
+    if demo:
+        beginning.of_the_demo(directory)
+    else:
+        beginning.blank(directory, name.strip(), short.strip())
+    for line in beginning.next_steps(directory, demo=demo):
+        say(line)
 
 
 def check(
@@ -62,7 +57,8 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:  # fmt: skip
     """List every fault of schedules, dictionary, registers, section files and data, with file and line or cell."""
-    from reporter.project import inspect  # noqa: PLC0415 - quick help
+    from reporter.cli import beginning  # noqa: PLC0415 - quick help
+    from reporter.project import inspect  # noqa: PLC0415
 
     desk: Desk = context.obj
     project, found = inspect(desk.folder)
@@ -73,6 +69,8 @@ def check(
     else:
         findings(everything)
         say(f"共{errors}处错误。" if errors else "检查通过。")
+        for line in beginning.still_to_do(desk) if project and not errors else ():
+            say(line)
     raise typer.Exit(1 if errors else 0)
 
 

@@ -61,7 +61,9 @@ def _drawn(desk: Desk, report: str, period: str, as_of: str, *, page: int, png: 
 
     key = pipeline.edition_key(desk.project, report, naming.period(period))
     with progress() as tell, desk.store() as store:
-        files = dict(pipeline.preview(desk.project, store, key, clock=desk.clock, as_of=naming.day(as_of), tell=tell))
+        files = dict(pipeline.preview(
+            desk.project, store, key, clock=desk.clock, as_of=naming.day(as_of), tell=tell, remark=lambda one: warn(str(one))
+        ))  # fmt: skip
         manifest = json.loads(files[MANIFEST])
         if png:
             from reporter.pdf.pictures import TARGET, Job  # noqa: PLC0415

@@ -81,6 +81,9 @@ def run(
             edition = sent(desk.project, store, edition, work)
         deliveries = store.outbox.of(edition.id)
         reason = why(desk, store, edition)
+        if edition.lacking and edition.cut_off:
+            for finding in pipeline.came_late(desk.project, store, key, cut_off=edition.cut_off, now=desk.clock.now()):
+                warn(str(finding))
     _show(desk, edition, deliveries, reason)
     arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
     well = arrived[-1:] == [True] if to else edition.state == "sent" or not send

@@ -23,15 +23,8 @@ _KINDS = {".xlsx": "excel", ".xls": "excel", ".xlsm": "excel", ".xlsb": "excel",
 
 def explain(project: Project, file: Path, *, json: bool) -> bool:
     """Show what a file would bring; whether it can be stored as it is."""
-    from reporter import sources  # noqa: PLC0415 - quick help
-    from reporter.model.finding import Finding  # noqa: PLC0415
-
-    source = source_of(project, file)
-    known = source or _guessed(project, file)
-    opened = sources.open_file(file, known.path)
-    reading = (
-        sources.Reading((), (opened,), ()) if isinstance(opened, Finding) else sources.explain(known, opened, project.indicators)
-    )  # fmt: skip
+    source, known = source_of(project, file), meant(project, file)
+    reading = read(project, file, known)
     if json:
         as_json(_plain(reading))
     else:
@@ -39,6 +32,22 @@ def explain(project: Project, file: Path, *, json: bool) -> bool:
         if source is None:
             _propose(known)
     return not any(finding.severity == "error" for finding in reading.findings)
+
+
+def read(project: Project, file: Path, source: Source) -> Reading:
+    """What a file would bring if it were read as this source."""
+    from reporter import sources  # noqa: PLC0415 - quick help
+    from reporter.model.finding import Finding  # noqa: PLC0415
+
+    opened = sources.open_file(file, source.path)
+    if isinstance(opened, Finding):
+        return sources.Reading((), (opened,), ())
+    return sources.explain(source, opened, project.indicators)
+
+
+def meant(project: Project, file: Path) -> Source:
+    """The source that reads a file, or one by its name where none does."""
+    return source_of(project, file) or _guessed(project, file)
 
 
 def source_of(project: Project, file: Path) -> Source | None:
@@ -74,7 +83,7 @@ def _show(reading: Reading) -> None:
     """Every sheet as a table, a cell a line, then what was found."""
     for sheet, cells in _by_sheet(reading.understood):
         say(f"工作表“{sheet}”" if sheet else "文件")
-        rows = [(_where(one), _short(one.text), one.role, one.meaning) for one in cells]
+        rows = [(where(one), short(one.text), one.role, one.meaning) for one in cells]
         table(("位置", "原文", "当作", "读作"), rows)
         say()
     findings(reading.findings)
@@ -100,11 +109,13 @@ def _order(one: Understood) -> tuple[int, int, str]:
     return (int(row) if row.isdecimal() else one.place.line, len(letters) or int(column or 0), letters)
 
 
-def _where(one: Understood) -> str:
+def where(one: Understood) -> str:
+    """Cell, or line and part."""
     return one.place.cell or "".join((f"第{one.place.line}行" if one.place.line else "", one.place.part))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """As much of a cell as fits on a line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _WIDEST else f"{flat[:_WIDEST]}…"
 
@@ -125,7 +136,7 @@ def _plain(reading: Reading) -> dict[str, object]:
     """The same for other programs."""
     return {
         "cells": [
-            {"sheet": one.place.sheet, "place": _where(one), "text": one.text, "role": one.role, "meaning": one.meaning}
+            {"sheet": one.place.sheet, "place": where(one), "text": one.text, "role": one.role, "meaning": one.meaning}
             for _, cells in _by_sheet(reading.understood) for one in cells
         ],
         "figures": len(reading.observations),

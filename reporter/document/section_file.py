@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FENCE = "---"
-_KEYS = frozenset(
+KEYS = frozenset(
     {"title", "theme", "kicker", "headline", "strip", "charts", "tables", "mail", "period", "optional", "cut"}
 )
+"""What the front matter may say."""
 _NUMBERED = re.compile(r"(?:\d+-)?(?P<name>.+)\.md")
 LEAD = "lead"
 """The section that opens the report: kicker, headline, key figures, lead."""
@@ -163,10 +164,10 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
             "error",
             Place(file=path, line=keys.get(str(key), 1)),
             f"不认识的项目“{key}”",
-            f"可用：{'、'.join(sorted(_KEYS))}",
+            f"可用：{'、'.join(sorted(KEYS))}",
         )
         for key in head
-        if key not in _KEYS
+        if key not in KEYS
     ]
     faults += [
         Finding(

@@ -58,6 +58,8 @@ class Finding:
     """What to do about it, in one Chinese sentence."""
     words: str = ""
     """The words in question, where the finding is about words."""
+    remedy: tuple[str, ...] = ()
+    """What the block of a source may say to settle it, from the outside in: ``("layout", "align", "right")``."""
 
     @property
     def mark(self) -> str:

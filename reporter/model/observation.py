@@ -30,6 +30,12 @@ EXCHANGE_COLUMNS = (
     "status", "released", "department", "source", "note",
 )  # fmt: skip
 """Columns of the exchange format; only the first five are required."""
+COLUMN_WORDS: dict[str, str] = dict(zip(
+    EXCHANGE_COLUMNS,
+    ("指标", "量度", "区域", "时期", "数值", "单位", "比较基础", "范围", "力度", "概数", "状态", "发布日期", "部门", "来源", "备注"),
+    strict=True,
+))  # fmt: skip
+"""What the same columns are called in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

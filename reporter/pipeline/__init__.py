@@ -11,6 +11,7 @@ from reporter.pipeline.evidence import evidence, origins_of
 from reporter.pipeline.exchange import restore, write, write_vintages
 from reporter.pipeline.gather import counts, oddities, snapshot_of
 from reporter.pipeline.issue import issue
+from reporter.pipeline.late import came_late
 from reporter.pipeline.letters import alarm, deliver_letters, post
 from reporter.pipeline.outdated import outdated
 from reporter.pipeline.produce import preview, produce
@@ -27,6 +28,7 @@ __all__ = [
     "affected",
     "alarm",
     "backfill",
+    "came_late",
     "correct",
     "counts",
     "deliver_letters",

@@ -13,6 +13,7 @@ from reporter.model.owed import lacks
 from reporter.pipeline import recipients
 from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
+from reporter.pipeline.late import came_late
 from reporter.pipeline.making import PRESS, Making, printed
 from reporter.pipeline.pull import figures_of, found_in, pull, read_sources, sound
 from reporter.pipeline.registers import listed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from reporter.clock import Clock
     from reporter.model.edition import State
+    from reporter.model.finding import Finding
     from reporter.project import Project
     from reporter.store import Store
 
@@ -183,16 +185,19 @@ def _first(faults: Faults) -> str:
 
 def preview(
     project: Project, store: Store, key: EditionKey, *, clock: Clock, as_of: dt.date | None = None, press: str = PRESS,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None, remark: Callable[[Finding], None] = lambda _: None,
 ) -> Mapping[str, bytes]:  # fmt: skip
-    """The files that an edition would have; nothing is stored, sealed or sent."""
+    """The files that an edition would have; nothing is stored, sealed or sent. ``remark`` is told what came too late for it."""
     dates = terms(project, key.report, key.period, as_of=as_of)
     with sandbox.Worker(press, *sources.TARGETS) as worker:
         tell("读取数据")
         readings = read_sources(project, worker)
         sound(found_in(readings))
+        rows = tuple(figures_of(readings))
+        for finding in came_late(project, store, key, cut_off=dates.cut_off, now=clock.now(), unstored=rows):
+            remark(finding)
         tell("撰写、制图、排版")
         return printed(worker, snapshot_of(
             project, store, key, cut_off=dates.cut_off, report_date=dates.report_date, findings=found_in(readings),
-            unstored=figures_of(readings), registers=listed(project, readings), now=clock.now(),
+            unstored=rows, registers=listed(project, readings), now=clock.now(),
         ))  # fmt: skip

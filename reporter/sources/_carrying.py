@@ -46,7 +46,9 @@ def figures(batch: Batch) -> bytes:
 def end(findings: Sequence[Finding], understood: Sequence[Understood]) -> bytes:
     """What was found, as JSON."""
     whole = {
-        "findings": [[one.rule, one.severity, _place(one.place), one.message, one.advice] for one in findings],
+        "findings": [
+            [one.rule, one.severity, _place(one.place), one.message, one.advice, one.remedy] for one in findings
+        ],
         "understood": [[_place(one.place), one.role, one.text, one.meaning] for one in understood],
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
@@ -115,7 +117,11 @@ def _origin(original: str, file: str, line: int, sheet: str, cell: str, part: st
     return Place(file, line, sheet, cell, part, original)
 
 
-def _finding(rule: str, severity: str, place: Sequence[Any], message: str, advice: str) -> Finding:
+def _finding(
+    rule: str, severity: str, place: Sequence[Any], message: str, advice: str, remedy: Sequence[Any]
+) -> Finding:
     if severity not in SEVERITY_WORDS:
         raise ValueError(severity)
-    return Finding(str(rule), cast("Any", severity), Place(*place), str(message), str(advice))
+    return Finding(
+        str(rule), cast("Any", severity), Place(*place), str(message), str(advice), remedy=tuple(map(str, remedy))
+    )  # fmt: skip

@@ -52,7 +52,14 @@ def _tell_hidden(grid: Grid, collector: Collector) -> None:
     if said:
         place = grid.place(rows[0]) if rows else grid.place(0, columns[0])
         message = f"{'和'.join(said)}是隐藏的，没有读取"
-        collector.find("note", "hidden_cells", place, message, "要读取的，取消隐藏，或在layout里写hidden: true")
+        collector.find(
+            "note",
+            "hidden_cells",
+            place,
+            message,
+            "要读取的，取消隐藏，或在layout里写hidden: true",
+            ("layout", "hidden", "true"),
+        )
 
 
 def _runs(numbers: list[int]) -> str:

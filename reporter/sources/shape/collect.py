@@ -16,7 +16,7 @@ from reporter.model.period import Period
 from reporter.sources.shape import number
 from reporter.sources.shape.grid import Value, fold, words
 from reporter.sources.shape.kept import Kept
-from reporter.sources.shape.layout import Layout
+from reporter.sources.shape.layout import UNREAD, Layout
 from reporter.sources.shape.names import Dictionary
 from reporter.sources.shape.number import Number
 
@@ -95,7 +95,9 @@ class Collector:
         elif not known:
             self._understood[place] = Understood(place, role, text, meaning)
 
-    def find(self, severity: Severity, rule: str, place: Place, message: str, advice: str = "") -> None:
+    def find(
+        self, severity: Severity, rule: str, place: Place, message: str, advice: str = "", remedy: tuple[str, ...] = ()
+    ) -> None:
         """Note a finding; of a file that is wrong throughout the first ones are enough."""
         self._errors += severity == "error"
         if self._errors > _MOST_ERRORS:
@@ -103,14 +105,19 @@ class Collector:
             self.findings += [] if self.stopped else [Finding("too_many_faults", "error", place, message, advice)]
             self.stopped = True
             return
-        self.findings.append(Finding(rule, severity, place, message, advice))
+        self.findings.append(Finding(rule, severity, place, message, advice, remedy=remedy))
 
-    def error(self, rule: str, place: Place, message: str, advice: str = "") -> None:
+    def error(self, rule: str, place: Place, message: str, advice: str = "", remedy: tuple[str, ...] = ()) -> None:
         """Note a fault that keeps the file from being stored."""
-        self.find("error", rule, place, message, advice)
+        self.find("error", rule, place, message, advice, remedy)
 
-    def indicator(self, names: Iterable[str], period: Period | None, place: Place) -> Indicator | None:
-        """The indicator that one of several spellings means; an unknown one is an error with the nearest names."""
+    def indicator(
+        self, names: Iterable[str], period: Period | None, place: Place, pinned: str = ""
+    ) -> Indicator | None:
+        """The indicator that one of several spellings means; an unknown one is an error with the nearest names.
+
+        ``pinned`` is the part of the layout that can say what the name means: ``names`` or ``columns``.
+        """
         spelled = tuple(names)
         for name in spelled:
             indicator = self.dictionary.find(name, period)
@@ -119,7 +126,9 @@ class Collector:
         shortest = min(spelled, key=len)
         near = self.dictionary.nearest(shortest)
         advice = f"最接近的名称：{'、'.join(near)}" if near else "请核对名称"
-        self.error("unknown_indicator", place, f"指标词典里没有“{shortest}”", f"{advice}；如是新指标，先加进指标词典")
+        remedy = ("layout", pinned, spelled[0], UNREAD) if pinned else ()
+        message, advice = f"指标词典里没有“{shortest}”", f"{advice}；如是新指标，先加进指标词典"
+        self.error("unknown_indicator", place, message, advice, remedy)
         return None
 
     def number(self, value: Value, place: Place) -> Number | None:
@@ -130,7 +139,9 @@ class Collector:
             found = number.parse(value)
         except number.NotANumberError as fault:
             self.explain(place, "数", words(value), "读不出数")
-            self.error("not_a_number", place, f"这里应为{number.EXPECTED}，读到的是{fault}", _NUMBER_ADVICE)
+            mark = words(value)
+            remedy = () if any(map(str.isdigit, mark)) else ("layout", "missing", mark)
+            self.error("not_a_number", place, f"这里应为{number.EXPECTED}，读到的是{fault}", _NUMBER_ADVICE, remedy)
             return None
         return number.missing(words(value)) if self.layout.zero_is_missing and found.value == 0 else found
 
@@ -180,7 +191,8 @@ class Collector:
             names = "、".join(dict.fromkeys(f"{one.indicator}{one.period.name}" for one in found))
             message = f"{names}是0，其他月份不是，可能把缺数存成了0"
             advice = "确认后在数据源的layout里写zero_is_missing: true；确实是0的不必处理"
-            self.find("warning", "perhaps_missing", found[0].origin, message, advice)
+            remedy = ("layout", "zero_is_missing", "true")
+            self.find("warning", "perhaps_missing", found[0].origin, message, advice, remedy)
 
     def _explain(self, observation: Observation) -> None:
         """What a figure's cell was taken for."""
@@ -202,7 +214,8 @@ class Collector:
         if not observation.scope:
             if value is not None:
                 advice = "表头写成“增速全市位次”，或在scope一栏写“全市 增速”"
-                self.error("rank_without_scope", observation.origin, f"{what}没有写明范围和对象", advice)
+                remedy = ("layout", "scope", "全市 增速")
+                self.error("rank_without_scope", observation.origin, f"{what}没有写明范围和对象", advice, remedy)
             return False
         return True
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from reporter.model.cell import meant
 from reporter.model.finding import Place
 from reporter.model.observation import (
+    COLUMN_WORDS,
     EXCHANGE_COLUMNS,
     MEASURE_WORDS,
     MEASURES,
@@ -34,6 +35,7 @@ _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?").fullmatch
 """A value without anything to understand in it, written as the store writes it."""
 _ENOUGH = 3
 """Required columns that make a first row a header of this format, so that a misspelt one is told as such."""
+_NAMES = {words: name for name, words in COLUMN_WORDS.items()}
 _MEASURES: dict[str, Measure] = {name: name for name in MEASURES} | {word: name for name, word in MEASURE_WORDS.items()}
 _period = lru_cache(maxsize=4096)(period_words.parse)
 
@@ -66,13 +68,29 @@ class _Row:
 
 
 def head_of(grid: Grid) -> dict[str, int] | None:
-    """The columns by name when the grid is in this format, else ``None``."""
+    """The columns by name when the grid is in this format, else ``None``.
+
+    Its Chinese words are those of other tables too, all but 量度.
+    """
     if not grid.rows:
         return None
     head: dict[str, int] = {}
     for column in grid.filled(0):
-        head.setdefault(fold(grid.text(0, column)).casefold(), column)
+        head.setdefault(_name(grid, column), column)
+    if "measure" in head and fold(grid.text(0, head["measure"])) == COLUMN_WORDS["measure"]:
+        return head
     return head if sum(name in head for name in REQUIRED) >= _ENOUGH else None
+
+
+def _name(grid: Grid, column: int) -> str:
+    """What a column is called, in the words of the format."""
+    written = fold(grid.text(0, column)).casefold()
+    return _NAMES.get(written, written)
+
+
+def _both(name: str) -> str:
+    """A column as a fault names it."""
+    return f"{name}（{COLUMN_WORDS[name]}）"
 
 
 def read(grid: Grid, head: dict[str, int], collector: Collector) -> None:
@@ -143,12 +161,13 @@ def _head_holds(grid: Grid, head: dict[str, int], collector: Collector) -> bool:
     faults = len(collector.findings)
     for name in REQUIRED:
         if name not in head:
-            collector.error("missing_column", grid.place(0), f"表头缺少{name}一栏", f"必需的栏：{'、'.join(REQUIRED)}")
+            needed = "、".join(map(_both, REQUIRED))
+            collector.error("missing_column", grid.place(0), f"表头缺少{_both(name)}一栏", f"必需的栏：{needed}")
     for column in grid.filled(0):
-        name = fold(grid.text(0, column)).casefold()
+        name = _name(grid, column)
         if name not in EXCHANGE_COLUMNS:
-            near = difflib.get_close_matches(name, EXCHANGE_COLUMNS, 1)
-            advice = f"是不是{near[0]}？" if near else f"可用的栏：{'、'.join(EXCHANGE_COLUMNS)}"
+            near = difflib.get_close_matches(name, [*EXCHANGE_COLUMNS, *_NAMES], 1)
+            advice = f"是不是{near[0]}？" if near else f"可用的栏：{'、'.join(map(_both, EXCHANGE_COLUMNS))}"
             collector.error("unknown_column", grid.place(0, column), f"不认识的栏“{grid.text(0, column)}”", advice)
         elif head[name] != column:
             collector.error("duplicate_column", grid.place(0, column), f"{name}一栏出现了两次", "删去其中一栏")

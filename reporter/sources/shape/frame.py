@@ -73,7 +73,8 @@ def frames(grid: Grid, table: Table, collector: Collector, before: Frame | None)
     if slipped:
         message = f"表头“{slipped.text}”下面是文字，最右一列有数而没有表头，像是表头整行向左错了位"
         advice = "表头前补上空格子；来文如此的，在layout里写align: right"
-        collector.error("header_shifted", grid.place(table.header[0], slipped.index), message, advice)
+        place, remedy = grid.place(table.header[0], slipped.index), ("layout", "align", "right")
+        collector.error("header_shifted", place, message, advice, remedy)
         return
     side_by_side = list(bands(grid, table, columns))
     for band in side_by_side:
@@ -258,9 +259,8 @@ def _periods(
             continue
         if period is None:
             advice = "在标题或表头写明，如2018年1—6月、2018年全年，或在数据源里写明period"
-            collector.error(
-                "unknown_period", grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明", advice
-            )
+            place, message = grid.place(table.header[-1], column.index), f"“{column.text}”一列的时期不明"
+            collector.error("unknown_period", place, message, advice, ("period", "？"))
             continue
         beside.insert(0, said)  # the nearest first: of two levels of one year it counts
         periods[column.index] = period.year_ago if column.year_ago else period

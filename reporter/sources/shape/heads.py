@@ -90,7 +90,8 @@ class Heads:
         if area not in self._wholes:
             self._wholes.add(area)
             advice = f'就是本单位的，在layout里写names: {{{area}: ""}}'
-            self.collector.find("note", "whole_area", where, f"“{area}”一行记作区域“{area}”", advice)
+            message, remedy = f"“{area}”一行记作区域“{area}”", ("layout", "names", area, "")
+            self.collector.find("note", "whole_area", where, message, advice, remedy)
 
     def _unwanted(self, label: str, where: Place) -> bool:
         """Whether the layout leaves the row out."""
@@ -141,7 +142,8 @@ class Heads:
                 advice = (
                     "写作2018年6月、2018年1—6月；写成日期的，在layout里写dates: month（当月）或cumulative（1月至当月）"
                 )
-                self.collector.error("unknown_period", where, f"读不懂的报告期“{label}”", advice)
+                dated = ("layout", "dates", "cumulative") if period_words.day_in(label) else ()
+                self.collector.error("unknown_period", where, f"读不懂的报告期“{label}”", advice, dated)
             return None
         self._year = Said(period.year)
         self.collector.explain(where, "时期", label, period.name)

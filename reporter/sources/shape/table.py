@@ -90,11 +90,12 @@ class _Reader:
         names = head.names or column.names or ((self.frame.layout.indicator,) if self.frame.layout.indicator else ())
         if not names:
             names, where = (column.text,), self.grid.place(self.frame.table.header[-1], column.index)
+            pinned = "columns"
             if row != self.frame.table.body[0]:
                 return True
         else:
-            where = head.place
-        indicator = self.collector.indicator(names, period, where)
+            where, pinned = head.place, "names"
+        indicator = self.collector.indicator(names, period, where, pinned)
         if indicator is None:
             return not head.names
         if head.names and self.collector.explains:
@@ -193,4 +194,6 @@ def _suspect_fractions(grid: Grid, reader: _Reader) -> None:
             message = f"“{column.text}”一列的数都小于1，可能把11.6%存成了0.116"
             place = grid.place(frame.table.header[-1], index)
             advice = f"确认单位是%，数值写11.6；确是小数的，在layout里写fractions: true（{MEASURE_WORDS[column.measure]}乘以100）"
-            reader.collector.find("warning", "perhaps_a_fraction", place, message, advice)
+            reader.collector.find(
+                "warning", "perhaps_a_fraction", place, message, advice, ("layout", "fractions", "true")
+            )

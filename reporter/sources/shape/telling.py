@@ -12,6 +12,7 @@ from reporter.sources.shape.collect import Collector
 from reporter.sources.shape.frame import Frame, released_in
 from reporter.sources.shape.grid import Grid, fold, letters
 from reporter.sources.shape.header import Column
+from reporter.sources.shape.layout import UNREAD
 
 _ROLE_WORDS = {
     "ordinal": "序号", "unit": "单位", "note": "不读", "unread": "不读", "unknown": "看不懂，不读", "figure": "数",
@@ -48,14 +49,16 @@ def tell_unknown(grid: Grid, frame: Frame, collector: Collector) -> None:
                 f"把这一格设为文本，写作{meant}；来文改不了的，在layout里写columns: {{{where}: {meant}}}；"
                 "确是日期的，在layout里写dates: month"
             )
-            collector.error("perhaps_a_range", place, message, advice)
+            collector.error("perhaps_a_range", place, message, advice, ("layout", "columns", where, meant))
         elif column.index not in (*frame.labels, *frame.months, *frame.areas) and any(
             is_figure(grid.value(row, column.index)) and not number.is_mark(grid.value(row, column.index))
             for row in frame.table.body
         ):
             words = f"“{column.text}”" if column.text else "空白"
             advice = "表头可写：累计、绝对量、增长%、增减百分点、位次、占比、完成年度计划%、年度目标；不用的列在layout的columns里写“不读”"
-            collector.find("warning", "unknown_column", place, f"看不懂的表头{words}，这一列没有读取", advice)
+            named = column.text if grid.lines else letters(grid.left + column.index)
+            remedy = ("layout", "columns", named, UNREAD) if named else ()
+            collector.find("warning", "unknown_column", place, f"看不懂的表头{words}，这一列没有读取", advice, remedy)
 
 
 def role_of(frame: Frame, column: Column) -> str:

@@ -67,7 +67,7 @@ def test_the_demo_is_read_by_the_parser_in_c(tmp_path: Path) -> None:
     """The layouts of the package are well-formed."""
     folder = tmp_path / "office"
     command = (sys.executable, "-m", "reporter", "-C")
-    subprocess.run((*command, ROOT, "init", folder), check=True, capture_output=True)
+    subprocess.run((*command, ROOT, "init", "--demo", folder), check=True, capture_output=True)
     subprocess.run((*command, folder, "preview", "half_year", "--period", "2018-H1"), check=False, capture_output=True)
     (page,) = (folder / "output" / "preview").rglob("document.html")
     root = tree.read(page.read_text(encoding="utf-8"))

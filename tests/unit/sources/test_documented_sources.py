@@ -1,10 +1,13 @@
-"""The page about sources says what the code says."""
+"""The pages about sources say what the code says."""
 
 from __future__ import annotations
 
-from tests.documented_sources import PAGE, page
+import pytest
+
+from tests.documented_sources import CHINESE, ENGLISH, Language, page
 
 
-def test_the_page_is_up_to_date() -> None:
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE], ids=["English", "Chinese"])
+def test_the_page_is_up_to_date(language: Language) -> None:
     """Every kind, option and example is on it; ``python -m tests.documented_sources`` writes it anew."""
-    assert PAGE.read_text(encoding="utf-8") == page()
+    assert language.page.read_text(encoding="utf-8") == page(language)

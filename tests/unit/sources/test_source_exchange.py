@@ -143,3 +143,14 @@ def test_faults_of_the_header(head: tuple[str, ...], rules: list[str]) -> None:
 def test_a_value_beyond_the_header_is_told() -> None:
     """A comma that should have been quoted does not shift the columns in silence."""
     assert look(HEAD, ("乙投资", "level", "", "2024-H1", "2", "875.63")).rules == ["row_width"]
+
+
+def test_the_columns_may_be_named_in_chinese() -> None:
+    """A form that is filled in has Chinese headings; a table of people's own with some of these words is no form."""
+    seen = look(
+        ("指标", "量度", "区域", "时期", "数值", "单位"), ("乙投资", "增速", "", "2024年上半年", "－４．２", "%")
+    )
+    assert seen.figures == [("乙投资", "growth", "2024-H1", "-4.2%")]
+    seen = look(("指标", "量度", "时期", "数值"), ("乙投资", "增速", "2024年上半年", -4.2))
+    assert [finding.rule for finding in seen.findings] == ["missing_column"]
+    assert "area（区域）" in seen.findings[0].message
