@@ -52,11 +52,11 @@ class Asked:
 
     def ask(self, kind: str, subject: str, **options: str) -> Fact | Missing:
         """The fact; an optional one, asked by a chart or a table, falls out in silence."""
-        found = self._book.ask(kind, subject, **options)
-        if isinstance(found, Fact):
-            for fact in (found, *self.inputs(found)):
-                self.facts.setdefault(fact.id, fact)
-        return found
+        return self._noted(self._book.ask(kind, subject, **options))
+
+    def recall(self, ident: str) -> Fact | Missing:
+        """The fact with this id, required as by a text."""
+        return self._noted(self._book.recall(ident), required=True)
 
     def inputs(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that one was computed from, and theirs: a note on it names them."""
@@ -73,9 +73,16 @@ class Asked:
 
     def require(self, kind: str, subject: str, **options: str) -> Fact | Missing:
         """The fact, asked by a text: when it is missing, the report says so."""
-        found = self.ask(kind, subject, **options)
+        return self._noted(self._book.ask(kind, subject, **options), required=True)
+
+    def _noted(self, found: Fact | Missing, *, required: bool = False) -> Fact | Missing:
+        """The answer, remembered: a fact with its inputs, and what a text lacks."""
         if isinstance(found, Missing):
-            self.missing.setdefault(found.id, found)
+            if required:
+                self.missing.setdefault(found.id, found)
+            return found
+        for fact in (found, *self.inputs(found)):
+            self.facts.setdefault(fact.id, fact)
         return found
 
     def placed(self, text: str, place: Place, missing: Iterable[Missing], themes: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from reporter.document import chart_check, section_file, tables
+from reporter.document import chart_check, exact_check, section_file, tables
 from reporter.document.forbidden import forbidden
 from reporter.document.naming import names_of
 from reporter.document.prose import fits
@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 
 _WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "list": ("joint", "respectively"), "narrate": ("theme",), "aims": ("theme",), "problems": ("theme",),
+    "fact": ("bare",),
 }  # fmt: skip
 _KIND_OPTIONS = ("period", "area")
 """What every kind of fact knows."""
 _MONTH = "month"
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
 _SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
+_TOLD = frozenset({"narrate", "aims", "problems", "compare", "progress", "judged"})
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
 _PERIODS = "texts/{report}/"
 
@@ -222,11 +224,11 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
                     f"可用：{'、'.join(_SPELLINGS[call.name])}",
                 )
         return
-    if call.name == "list":
-        yield from _listing(call, place, known)
+    if call.name in {"fact", "date"}:
+        yield from exact_check.faults(call, place, known.indicators, known.kinds)
         return
-    if call.name in {"narrate", "aims", "problems", "compare", "progress", "judged"}:
-        yield from _told(call, place, known)
+    if asks := {"list": _listing}.get(call.name, _told if call.name in _TOLD else None):
+        yield from asks(call, place, known)
         return
     if call.name not in known.kinds and call.name not in _ONE_ARGUMENT:
         return

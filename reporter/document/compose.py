@@ -12,7 +12,7 @@ from reporter.document.account import findings
 from reporter.document.asked import Asked
 from reporter.document.naming import names_of
 from reporter.document.notes import notes
-from reporter.document.prose import fits
+from reporter.document.prose import directions, fits
 from reporter.document.prose.markup import paragraphs, phrase_html
 from reporter.document.prose.sentences import settled
 from reporter.document.prose.tokens import DROP, Tokens
@@ -64,6 +64,7 @@ class _Writing:
         """Note where words typed by hand say something else than the figures."""
         wording, indicators = self.snapshot.office.wording, self.snapshot.indicators
         self.told.extend(fits.verbs(text, place))
+        self.told.extend(directions.astray(text, place, self.asked))
         self.told.extend(fits.judgements(text, place, indicators, wording, self.voice.judge))
 
     def text(self, section: SectionFile) -> str:

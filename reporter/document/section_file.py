@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -39,15 +39,13 @@ class SectionFile:
     """Line of the file on which the body begins."""
     head: Mapping[str, Any] = field(default_factory=dict)
     """The front matter."""
-    lines: Mapping[str, int] = field(default_factory=dict)
-    """Line of every key of the front matter."""
-    head_path: str = ""
-    """File of the front matter, where the period's own text has none."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where every key of the front matter stands: in the period's own text, or in the template."""
 
     def place(self, key: str = "") -> Place:
         """Where the body begins, or where a key of the front matter stands."""
         if key:
-            return Place(file=self.head_path or self.path, line=self.lines.get(key, 1))
+            return self.places.get(key, Place(file=self.path, line=1))
         return Place(file=self.path, line=self.line)
 
     def blocks(self, key: str) -> tuple[Mapping[str, Any], ...]:
@@ -88,10 +86,8 @@ def read(files: Mapping[str, bytes], template: str, report: str, period: str, cu
 
 
 def _overridden(section: SectionFile, own: SectionFile) -> SectionFile:
-    """A section with the words of one period; its front matter stays unless the period has its own."""
-    if own.head:
-        return own
-    return SectionFile(section.id, own.path, own.body, own.line, section.head, section.lines, section.path)
+    """A section with the words of one period; of its front matter only what the period says anew."""
+    return replace(own, head={**section.head, **own.head}, places={**section.places, **own.places})
 
 
 def _strangers(files: Mapping[str, bytes], own: str, known: Iterable[str]) -> list[Finding]:
@@ -132,7 +128,8 @@ def parse(path: str, content: bytes) -> SectionFile:
             ]
         )
     head, keys = _front_matter(path, "\n".join(lines[1:end]))
-    return SectionFile(ident, path, "\n".join(lines[end + 1 :]), end + 2, head, keys)
+    places = {key: Place(file=path, line=line) for key, line in keys.items()}
+    return SectionFile(ident, path, "\n".join(lines[end + 1 :]), end + 2, head, places)
 
 
 def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]:

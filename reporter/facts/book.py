@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import decimal
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reporter import registry
 from reporter.facts._cut import Cut
 from reporter.facts._terms import Lacking, Wanted
+from reporter.model import fact_ids
 from reporter.model.fact import UNPUBLISHED, UNREPORTED, Fact, Missing
 from reporter.model.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
+    from reporter.model.fact_ids import FactId
     from reporter.model.indicator import Indicator
     from reporter.model.observation import Measure, Observation
     from reporter.model.record import Event, Programme
@@ -103,6 +107,32 @@ class Book:
             if isinstance(found, Fact):
                 self._facts.setdefault(found.id, found)
         return self._asked[key]
+
+    def recall(self, ident: str) -> Fact | Missing:
+        """The fact with this id, asked for by what its id says; raises ``KeyError`` for an id that is none."""
+        said = fact_ids.read(ident)
+        lacking: Missing | None = None
+        for subject, options in self._readings(said):
+            with suppress(ValueError, KeyError):  # the value of one option, taken for that of another
+                found = self.ask(said.kind, subject, **options)
+                if isinstance(found, Fact) and found.id == ident:
+                    return found
+                lacking = lacking or (found if isinstance(found, Missing) else None)
+        if lacking is None:
+            raise KeyError(ident)
+        return lacking
+
+    def _readings(self, said: FactId) -> Iterator[tuple[str, dict[str, str]]]:
+        """What may have been asked: an id tells the values of the options, not their names, and of a register what it is about."""
+        module = kinds()[said.kind]
+        names = [name for name in sorted(getattr(module, "OPTIONS", ())) if name != "plus"]
+        if getattr(module, "FROM_REGISTER", False):
+            yield from ((subject, {}) for subject in self._claims)
+            return
+        subject, *others = said.subject.split("＋") if "plus" in options_of(module) else (said.subject,)
+        plain = {"period": said.period} | ({"plus": "、".join(others)} if others else {})
+        for chosen in (*combinations(names, len(said.variant)), *combinations(("area", *names), len(said.variant))):
+            yield subject, plain | dict(zip(chosen, said.variant, strict=True))
 
     def inputs(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that one was computed from, and theirs."""

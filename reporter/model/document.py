@@ -102,6 +102,10 @@ class FactBook(Protocol):
         """The fact of ``kind`` about ``subject``; raises ``KeyError`` for an unknown kind or subject."""
         ...
 
+    def recall(self, ident: str) -> Fact | Missing:
+        """The fact with this id; raises ``KeyError`` for an id that is none, or an unknown kind or subject."""
+        ...
+
     def inputs(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that one was computed from, and theirs."""
         ...

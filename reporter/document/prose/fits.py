@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reporter.document.prose import claims
+from reporter.model import fact_ids
 from reporter.model.finding import Finding, Place
 from reporter.model.wording import TABLES
 
@@ -39,13 +40,26 @@ _SENTENCE = re.compile(r"[^。；！？]+")
 def verbs(text: str, place: Place) -> Iterator[Finding]:
     """Verbs of direction before placeholders that have one, or that need one of their own."""
     for match in _WRITTEN.finditer(text):
-        if match["kind"] not in VERBED:
+        kind, bare = match["kind"], "bare" in match["rest"]
+        if kind == "fact":
+            kind, bare = _kind(match["rest"]), False
+            if "bare" in match["rest"]:  # its verb is weighed against the figure, see ``directions``
+                continue
+        if kind not in VERBED:
             continue
         at = replace(place, line=max(place.line, 1) + text.count("\n", 0, match.start()))
-        bare = "bare" in match["rest"]
         why = "正负由数据决定，手写的动词可能与之相反" if bare else "占位符自带动词，会说成两遍"
         advice = f"去掉“{match['verb']}”，写成{{{{ {match['kind']}(…) }}}}"
         yield Finding("double_verb", "error", at, f"“{match['verb']}”写在{match['kind']}之前：{why}", advice)
+
+
+def _kind(arguments: str) -> str:
+    """The kind of the fact that a placeholder names by its id."""
+    found = _QUOTED.search(arguments)
+    try:
+        return fact_ids.read(found[1]).kind if found else ""
+    except KeyError:
+        return ""
 
 
 def parts(text: str, place: Place, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:

@@ -38,6 +38,11 @@ class Saying:
         """
         return self._unmarked(fact, bare=bare, timed=timed) + (MARK if fact.marked else "")
 
+    def exact(self, fact: Fact, *, bare: bool) -> str:
+        """A fact as its id names it: within its verb, or its number alone without a sign; never with its period."""
+        words = self.put(Mention.of(fact)) if bare else self._unmarked(fact, timed=False)
+        return words + (MARK if fact.marked else "")
+
     def _unmarked(self, fact: Fact, *, bare: bool = False, timed: bool = True) -> str:
         if bare:
             own: tuple[Piece, ...] = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reporter.document.prose import dates
 from reporter.document.prose.judging import Judge
 from reporter.document.prose.narration import Narrator
 from reporter.document.prose.rows import Rows
@@ -38,6 +39,8 @@ WORDS: Mapping[str, str] = {
     "aims": '年度目标，按确保、力争分列：aims("指标甲", "指标乙")、aims(theme="创新")',
     "problems": '内部版的短板：problems(theme="投资")，公开版不写',
     "judged": '由数据推出的判断词：judged("指标甲")，judged("指标甲", "pace")、judged("指标甲", "schedule")',
+    "fact": '一个事实，写它的编号，Word改稿收回时用：fact("指标甲:growth@2018-H1")',
+    "date": '手写的日期：date("6月29日")、date("7月30日至8月5日")',
     "peg": '大事记里的一件事：peg("编号")',
     "day": "大事记条目自己的日期，只用于条目里",
     "task": '任务清单里的一项：task("编号")',
@@ -87,7 +90,7 @@ class Voice:
 
     def _answer(self, word: str) -> Callable[..., str]:
         """Who answers a word."""
-        holder = next(one for one in (self._narrator, self._rows, self.judge, self) if hasattr(one, word))
+        holder = next(one for one in (self, self._narrator, self._rows, self.judge) if hasattr(one, word))
         found: Callable[..., str] = getattr(holder, word)
         return found
 
@@ -117,6 +120,18 @@ class Voice:
             return self._saying.fact(fact, bare=bare) if isinstance(fact, Fact) else DROP
 
         return say
+
+    def fact(self, ident: str, *, bare: bool = False) -> str:
+        """The very fact of an id; its period, and with ``bare`` its sign, are left to the sentence."""
+        fact = self._asked.recall(ident)
+        return self._saying.exact(fact, bare=bare) if isinstance(fact, Fact) else DROP
+
+    def date(self, words: str) -> str:
+        """A date typed by hand; raises ``ValueError`` for words that hold another number."""
+        if not dates.is_date(words):
+            message = f"“{words}”不是日期"
+            raise ValueError(message)
+        return self._tokens.put(When(words))
 
     def peg(self, ident: str) -> str:
         """What happened, in the words of the register; nothing when it lies outside the report's reach."""
