@@ -26,6 +26,7 @@ from reporter.cli import (
     running,
     show,
     signing,
+    words,
 )
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
@@ -62,6 +63,7 @@ proofreading.add(app)
 signing.add(app)
 again.add(app)
 app.add_typer(admin.app, name="admin", help="The database and what was sealed: back up, restore, upgrade, purge.")
+app.add_typer(words.app, name="words", help="The words of one period: out to Word, and back.")
 app.add_typer(data.app, name="data", help="Figures: import them, look at them.")
 
 

@@ -130,9 +130,14 @@ class Book:
             yield from ((subject, {}) for subject in self._claims)
             return
         subject, *others = said.subject.split("＋") if "plus" in options_of(module) else (said.subject,)
-        plain = {"period": said.period} | ({"plus": "、".join(others)} if others else {})
+        plain = {"plus": "、".join(others)} if others else {}
+        periods: tuple[dict[str, str], ...] = (
+            {"period": said.period},
+            {},
+        )  # some speak of another one than was asked for
         for chosen in (*combinations(names, len(said.variant)), *combinations(("area", *names), len(said.variant))):
-            yield subject, plain | dict(zip(chosen, said.variant, strict=True))
+            for period in periods:
+                yield subject, plain | period | dict(zip(chosen, said.variant, strict=True))
 
     def inputs(self, fact: Fact) -> tuple[Fact, ...]:
         """The facts that one was computed from, and theirs."""

@@ -17,6 +17,7 @@ from reporter.pipeline.outdated import outdated
 from reporter.pipeline.produce import preview, produce
 from reporter.pipeline.pull import found_in, pull, read_sources
 from reporter.pipeline.resend import resend
+from reporter.pipeline.revise import draft_of, take_words, word_draft
 from reporter.pipeline.seal import findings_in
 from reporter.pipeline.sign import sign
 from reporter.pipeline.terms import edition_key, terms
@@ -33,6 +34,7 @@ __all__ = [
     "counts",
     "deliver_letters",
     "dispatch",
+    "draft_of",
     "edition_key",
     "evidence",
     "findings_in",
@@ -52,10 +54,12 @@ __all__ = [
     "sign",
     "snapshot_of",
     "stop_sending",
+    "take_words",
     "terms",
     "try_mail",
     "uses",
     "verify",
+    "word_draft",
     "write",
     "write_vintages",
 ]  # fmt: skip

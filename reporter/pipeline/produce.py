@@ -11,13 +11,11 @@ from reporter.errors import Faults
 from reporter.model.edition import FINAL, SEALED_STATES, Edition, EditionKey
 from reporter.model.owed import lacks
 from reporter.pipeline import recipients
-from reporter.pipeline.gather import snapshot_of
 from reporter.pipeline.holding import Hold, holding
-from reporter.pipeline.late import came_late
 from reporter.pipeline.making import PRESS, Making, printed
-from reporter.pipeline.pull import figures_of, found_in, pull, read_sources, sound
-from reporter.pipeline.registers import listed
+from reporter.pipeline.pull import pull, sound
 from reporter.pipeline.seal import Sealed, described, opened, seal, sweep
+from reporter.pipeline.standing import as_it_stands
 from reporter.pipeline.terms import terms
 
 if TYPE_CHECKING:
@@ -188,16 +186,7 @@ def preview(
     tell: Callable[[str], None] = lambda _: None, remark: Callable[[Finding], None] = lambda _: None,
 ) -> Mapping[str, bytes]:  # fmt: skip
     """The files that an edition would have; nothing is stored, sealed or sent. ``remark`` is told what came too late for it."""
-    dates = terms(project, key.report, key.period, as_of=as_of)
     with sandbox.Worker(press, *sources.TARGETS) as worker:
-        tell("读取数据")
-        readings = read_sources(project, worker)
-        sound(found_in(readings))
-        rows = tuple(figures_of(readings))
-        for finding in came_late(project, store, key, cut_off=dates.cut_off, now=clock.now(), unstored=rows):
-            remark(finding)
-        tell("撰写、制图、排版")
-        return printed(worker, snapshot_of(
-            project, store, key, cut_off=dates.cut_off, report_date=dates.report_date, findings=found_in(readings),
-            unstored=rows, registers=listed(project, readings), now=clock.now(),
-        ))  # fmt: skip
+        return printed(
+            worker, as_it_stands(project, store, key, worker, clock=clock, as_of=as_of, tell=tell, remark=remark)
+        )
