@@ -84,13 +84,13 @@ class _Paper:
             )
             _east(style.element.get_or_add_rPr(), face)
             layout = style.paragraph_format
-            layout.space_before = layout.space_after = Pt(0)
+            layout.space_before, layout.space_after = Pt(12 if name in {"Heading 1", SHOWN} else 0), Pt(0)
             if name != SHOWN:
                 layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size + _LEAD)
 
     def note(self, words: str) -> None:
         """A line to look at."""
-        self._paper.add_paragraph(words, style=SHOWN)
+        self._paper.add_paragraph(words, style=SHOWN).paragraph_format.keep_with_next = True
 
     def heading(self, page: str, tag: str, style: str) -> None:
         """A heading whose words are open and whose place is kept."""
