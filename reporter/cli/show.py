@@ -42,7 +42,7 @@ def show(
     desk: Desk = context.obj
     with desk.store() as store:
         found = edition_of(store, edition)
-        deliveries, runs = store.outbox.of(found.id), store.editions.runs(found.id)
+        deliveries, runs = store.outbox.of(found.id), store.leases.runs(found.id)
         events = store.outbox.events([row.id for row in deliveries])
         reason = why(desk, store, found)
     folder = desk.output / found.key.folder
@@ -110,15 +110,10 @@ def edition_of(store: Store, name: str) -> Edition:
     except (IndexError, UsageError) as error:
         message = f"“{name}”不是一期报告的名称"
         raise UsageError(message, advice="写作half_year/2018-H1，见reporter status") from error
-    there = [
-        one
-        for one in store.editions.list(1000)
-        if one.key.report == parts[0] and parts[2:3] in ([], [str(one.key.number)])
-    ]
     for span in (period, period.cumulative):
-        found = [one for one in there if one.key.period == span]
-        if found:
-            return max(found, key=lambda one: one.key.number)
+        for one in store.editions.of(parts[0], span):
+            if parts[2:3] in ([], [str(one.key.number)]):
+                return one
     message = f"没有{name}这一期"
     raise UsageError(message, advice="见reporter status")
 

@@ -113,10 +113,10 @@ def settle(
     store: Store, edition: Edition, decision: Decision, *, owner: str, now: dt.datetime, config: str = ""
 ) -> Edition:
     """Carry out a decision that needs no work but a row: to sign-off, on hold, failed."""
-    leased = store.editions.lease(edition.id, owner, now, _LEASE_SECONDS, fence=edition.fence, config=config)
+    leased = store.leases.take(edition.id, owner, now, _LEASE_SECONDS, fence=edition.fence, config=config)
     if leased is None:
         return edition
     try:
         return store.editions.write(leased.moved(_SETTLED[decision.step], decision.why), fence=leased.fence, now=now)
     finally:
-        store.editions.release(leased.id, leased.fence, now=now)
+        store.leases.release(leased.id, leased.fence, now=now)

@@ -96,7 +96,7 @@ class Loop:
         for pool in (self._pool, self._postman, self._mailbox):
             pool.shutdown(wait=not left, cancel_futures=True)
         with suppress(ReporterError):
-            self._house.store.editions.hand_back(self._house.owner)
+            self._house.store.leases.hand_back(self._house.owner)
             self._house.store.letters.hand_back(self._house.owner)
         return not left
 

@@ -13,6 +13,7 @@ from reporter.store import copying, schema
 from reporter.store.arrivals import Difference
 from reporter.store.editions import Editions
 from reporter.store.engine import Database, insert_or_ignore, location
+from reporter.store.leases import Leases
 from reporter.store.letters import Letters
 from reporter.store.observations import Observations, Terms
 from reporter.store.occurrences import Occurrences
@@ -46,6 +47,7 @@ class Store:
         self.observations = Observations(database, zone)
         self.readings = Readings(database)
         self.editions = Editions(database)
+        self.leases = Leases(database)
         self.occurrences = Occurrences(database)
         self.outbox = Outbox(database)
         self.letters = Letters(database)

@@ -15,7 +15,7 @@ from reporter.crashpoint import crashpoint
 from reporter.model.edition import FINAL, EditionKey
 from reporter.model.occurrence import Occurrence, OccurrenceState
 from reporter.model.period import Period
-from reporter.store.editions import ensure
+from reporter.store.edition_rows import ensure
 from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import editions, schedules
 from reporter.store.schema import occurrences as table

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from reporter.errors import StaleFence
 from reporter.model.message import Delivery, DeliveryState, Event
 from reporter.store import deliveries, letters
-from reporter.store.editions import guard, prolong
+from reporter.store.leases import guard, prolong
 from reporter.store.schema import deliveries as table
 from reporter.store.schema import delivery_events as events
 
@@ -87,6 +87,16 @@ class Outbox:
     def of(self, edition_id: int) -> tuple[Delivery, ...]:
         """Every delivery of an edition, oldest first, trial copies included."""
         return self._all(_of(edition_id))
+
+    def tried(self, edition_id: int) -> bool:
+        """Whether an edition was ever on its way to somebody; trial copies do not count.
+
+        Who sends again begins to count the attempts anew: the history knows of those before.
+        """
+        before = sa.exists().where(events.c.delivery_id == table.c.id)
+        mine = (table.c.edition_id == edition_id, table.c.trial.is_(False), sa.or_(table.c.attempts > 0, before))
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(table.c.id).where(*mine).limit(1)) is not None
 
     def of_letter(self, letter_id: int) -> tuple[Delivery, ...]:
         """Every delivery of a letter, oldest first."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from reporter.crashpoint import crashpoint
 from reporter.errors import StaleFence
 from reporter.model.sign_off import Signature
-from reporter.store.editions import guard
+from reporter.store.leases import guard
 from reporter.store.schema import editions, issue_numbers
 from reporter.store.schema import signatures as table
 

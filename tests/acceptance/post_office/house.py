@@ -90,13 +90,13 @@ class House:
         }  # fmt: skip
         sealed = seal(self.folder / key.folder, files | {"manifest.json": json.dumps(manifest).encode()})
         edition = self.store.editions.ensure(key, cut_off=now, report_date=now.date(), now=now)
-        leased = self.store.editions.lease(edition.id, "maker", now, 60)
+        leased = self.store.leases.take(edition.id, "maker", now, 60)
         assert leased
         recipients.plan(self.project, self.store, leased, sealed, now=now)
         made = self.store.editions.write(
             replace(leased.moved("produced"), content_hash=sealed.content), fence=leased.fence, now=now
         )
-        self.store.editions.release(made.id, leased.fence, now=now)
+        self.store.leases.release(made.id, leased.fence, now=now)
         return made
 
     def dispatch(self, edition: Edition, **more: Any) -> Edition:

@@ -44,7 +44,7 @@ def edition(store: Store, key: EditionKey = KEY) -> Edition:
 
 def leased(store: Store, key: EditionKey = KEY, now: dt.datetime = T0) -> Edition:
     """A new edition under a lease of one hour."""
-    taken = store.editions.lease(edition(store, key).id, "me", now, 3600)
+    taken = store.leases.take(edition(store, key).id, "me", now, 3600)
     assert taken
     return taken
 

@@ -37,29 +37,29 @@ def test_one_worker_at_a_time(store: Store) -> None:
     """Of eight that ask for the lease at once one gets it; the attempt is counted before the work."""
     one = edition(store)
     with ThreadPoolExecutor(8) as pool:
-        taken = list(pool.map(lambda number: store.editions.lease(one.id, f"w{number}", T0, 60), range(8)))
+        taken = list(pool.map(lambda number: store.leases.take(one.id, f"w{number}", T0, 60), range(8)))
     (winner,) = [found for found in taken if found]
     assert (winner.fence, winner.attempts, winner.leased_until) == (1, 1, T0 + dt.timedelta(minutes=1))
-    (run,) = store.editions.runs(one.id)
+    (run,) = store.leases.runs(one.id)
     assert (run.owner, run.ended) == (winner.owner, None)
 
 
 def test_an_expired_lease_is_taken_over_and_the_old_holder_is_shut_out(store: Store) -> None:
     """After the take-over every write of the old holder is refused, and nothing of it is left."""
     old = leased(store)
-    assert store.editions.lease(old.id, "rescuer", T0 + HOUR, 60) is None
-    new = store.editions.lease(old.id, "rescuer", T0 + HOUR + dt.timedelta(seconds=1), 60)
+    assert store.leases.take(old.id, "rescuer", T0 + HOUR, 60) is None
+    new = store.leases.take(old.id, "rescuer", T0 + HOUR + dt.timedelta(seconds=1), 60)
     assert new
     assert new.fence == old.fence + 1
     row = letter("a@example.org")
     for act in (
         lambda: store.editions.write(old.moved("produced"), fence=old.fence, now=T0),
-        lambda: store.editions.renew(old.id, old.fence, T0, 60),
+        lambda: store.leases.renew(old.id, old.fence, T0, 60),
         lambda: store.outbox.put(old.id, [row], fence=old.fence, now=T0),
     ):
         with pytest.raises(StaleFence):
             act()
-    store.editions.release(old.id, old.fence)
+    store.leases.release(old.id, old.fence)
     assert store.editions.by_id(old.id) == new
     assert store.outbox.of(old.id) == ()
 
@@ -68,9 +68,9 @@ def test_a_decision_that_is_out_of_date_takes_nothing(store: Store) -> None:
     """Who read the row before somebody else worked on it does not get the lease for the fence that he read."""
     seen = edition(store)
     done = leased(store)
-    store.editions.release(done.id, done.fence)
-    assert store.editions.lease(seen.id, "late", T0, 60, fence=seen.fence) is None
-    assert store.editions.lease(seen.id, "late", T0, 60, fence=done.fence)
+    store.leases.release(done.id, done.fence)
+    assert store.leases.take(seen.id, "late", T0, 60, fence=seen.fence) is None
+    assert store.leases.take(seen.id, "late", T0, 60, fence=done.fence)
 
 
 def test_what_is_written_is_kept(store: Store) -> None:
@@ -81,38 +81,38 @@ def test_what_is_written_is_kept(store: Store) -> None:
     written = store.editions.write(made, fence=one.fence, now=T0 + HOUR)
     assert (written.produced, written.attempts, written.updated) == (T0 + HOUR, 0, T0 + HOUR)
     assert (written.why, written.content_hash, written.report_date) == ("说明", "f00", dt.date(2018, 8, 8))
-    store.editions.release(one.id, one.fence, now=T0 + 2 * HOUR)
+    store.leases.release(one.id, one.fence, now=T0 + 2 * HOUR)
     free = store.editions.get(KEY)
     assert free
     assert (free.state, free.owner, free.leased_until) == ("produced", "", None)
-    assert [(run.ended, run.outcome) for run in store.editions.runs(one.id)] == [(T0 + 2 * HOUR, "produced")]
+    assert [(run.ended, run.outcome) for run in store.leases.runs(one.id)] == [(T0 + 2 * HOUR, "produced")]
 
 
 def test_attempts_count_until_a_step_is_made(store: Store) -> None:
     """Whoever fails in order and whoever dies are both counted, so that poison is found out."""
     one = edition(store)
     for number in (1, 2, 3):
-        taken = store.editions.lease(one.id, "me", T0 + number * DAY, 60)
+        taken = store.leases.take(one.id, "me", T0 + number * DAY, 60)
         assert taken
         assert taken.attempts == number
         if number == 1:
-            store.editions.release(one.id, taken.fence)
+            store.leases.release(one.id, taken.fence)
     assert taken
     store.editions.write(taken.moved("sending"), fence=taken.fence, now=T0)
-    store.editions.release(one.id, taken.fence)
+    store.leases.release(one.id, taken.fence)
     assert (store.editions.get(KEY) or one).attempts == 0
 
 
 def test_a_lease_can_be_prolonged_and_handed_back(store: Store) -> None:
     """A process that ends gives everything back at once, and what is left of its work is shut out."""
     one = leased(store)
-    store.editions.renew(one.id, one.fence, T0 + HOUR, 7200)
-    assert store.editions.lease(one.id, "other", T0 + 2 * HOUR, 60) is None
-    assert store.editions.hand_back("other") == 0
-    assert store.editions.hand_back("me") == 1
+    store.leases.renew(one.id, one.fence, T0 + HOUR, 7200)
+    assert store.leases.take(one.id, "other", T0 + 2 * HOUR, 60) is None
+    assert store.leases.hand_back("other") == 0
+    assert store.leases.hand_back("me") == 1
     with pytest.raises(StaleFence):
         store.editions.write(one, fence=one.fence, now=T0)
-    again = store.editions.lease(one.id, "other", T0, 60)
+    again = store.leases.take(one.id, "other", T0, 60)
     assert again
     assert again.attempts == 1
 
@@ -128,6 +128,6 @@ def test_what_is_owed(store: Store) -> None:
     for one, state in states:
         store.editions.write(one.moved(state), fence=one.fence, now=T0)
         if one is not held:
-            store.editions.release(one.id, one.fence)
+            store.leases.release(one.id, one.fence)
     assert [one.id for one in store.editions.owed(T0)] == [asked.id, left.id]
     assert held.id in {one.id for one in store.editions.owed(T0 + 2 * HOUR)}

@@ -54,7 +54,7 @@ def test_a_worker_that_lost_its_lease_moves_nothing(store: Store) -> None:
     """The fence of the edition guards its deliveries."""
     one = leased(store)
     (row,) = store.outbox.put(one.id, [letter("a@example.org")], fence=one.fence, now=T0)
-    store.editions.lease(one.id, "rescuer", T0 + DAY, 60)
+    store.leases.take(one.id, "rescuer", T0 + DAY, 60)
     with pytest.raises(StaleFence):
         store.outbox.move(row, "dot_sent", fence=one.fence, now=T0)
     assert store.outbox.of(one.id) == (row,)
@@ -131,7 +131,7 @@ def test_steps_are_written_together_or_not_at_all(store: Store) -> None:
     assert done[0] is None
     assert done[1] is not None
     assert done[1].state == "sending"
-    store.editions.lease(one.id, "rescuer", T0 + DAY, 60)
+    store.leases.take(one.id, "rescuer", T0 + DAY, 60)
     with pytest.raises(StaleFence):
         store.outbox.moves([Step(rows[1], "dot_sent")], fence=one.fence, now=T0)
     assert store.outbox.of(one.id)[1].state == "sending"

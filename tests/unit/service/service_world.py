@@ -80,11 +80,11 @@ class Recipes:
         """Lease, work, write, release."""
         edition = store.editions.get(key)
         assert edition
-        leased = store.editions.lease(edition.id, owner, clock.now(), 100)
+        leased = store.leases.take(edition.id, owner, clock.now(), 100)
         if leased is None:
             raise StaleFence(str(key))
         if leased.state in FINAL:
-            store.editions.release(leased.id, leased.fence, now=clock.now())
+            store.leases.release(leased.id, leased.fence, now=clock.now())
             return leased
         try:
             store.editions.write(leased.moved("producing"), fence=leased.fence, now=clock.now())
@@ -95,18 +95,18 @@ class Recipes:
             self.made.append(str(key))
             return store.editions.write(leased.moved("produced"), fence=leased.fence, now=clock.now())
         finally:
-            store.editions.release(leased.id, leased.fence, now=clock.now())
+            store.leases.release(leased.id, leased.fence, now=clock.now())
 
     def dispatch(
         self, project: Any, store: Store, edition: Edition, *, clock: Clock, output: Path, owner: str
     ) -> Edition:
         """Lease, note, write, release."""
-        leased = store.editions.lease(edition.id, owner, clock.now(), 100, fence=edition.fence)
+        leased = store.leases.take(edition.id, owner, clock.now(), 100, fence=edition.fence)
         if leased is None:
             raise StaleFence(str(edition.key))
         self.sent.append(str(edition.key))
         done = store.editions.write(leased.moved("sent"), fence=leased.fence, now=clock.now())
-        store.editions.release(leased.id, leased.fence, now=clock.now())
+        store.leases.release(leased.id, leased.fence, now=clock.now())
         return done
 
 

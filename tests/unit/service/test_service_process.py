@@ -61,14 +61,14 @@ def test_what_a_killed_process_left_is_taken_over(tmp_path: Path) -> None:
         assert [found.state for found in store.editions.list()] == ["producing"]
         (tmp_path / "clock").write_text("2018-07-20T01:02:00+00:00", encoding="ascii")
         (edition,) = store.editions.list()
-        _until(lambda: len(ended := store.editions.runs(edition.id)) > 2 and bool(ended[-1].ended))
+        _until(lambda: len(ended := store.leases.runs(edition.id)) > 2 and bool(ended[-1].ended))
     finally:
         for process in filter(None, (first, second)):
             process.kill()
             with process:
                 process.wait()
     assert [found.state for found in store.editions.list()] == ["sent"]
-    died, made, sent = store.editions.runs(edition.id)
+    died, made, sent = store.leases.runs(edition.id)
     assert (died.ended, made.outcome, sent.outcome) == (None, "produced", "sent")
 
 
