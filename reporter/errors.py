@@ -9,6 +9,7 @@
     ├── StoreError          the database refuses
     │   └── StoreBusy       ... for the moment
     ├── StaleFence          somebody else has taken the work over: stop writing
+    │   └── Occupied        ... or is at work just now: nothing was done
     ├── ProductionError     the edition cannot be made
     │   └── LimitExceeded   ... within its time or memory
     ├── SealError           the edition's folder cannot be written whole
@@ -73,6 +74,12 @@ class StoreBusy(StoreError):
 
 class StaleFence(ReporterError):
     """The lease was taken over: whatever this worker still holds must not be written."""
+
+
+class Occupied(StaleFence):
+    """Somebody else is at work on it just now; nothing was done."""
+
+    transient = True
 
 
 class ProductionError(ReporterError):

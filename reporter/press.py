@@ -19,7 +19,7 @@ from reporter.document.lacking import lacking as lacking_of
 from reporter.document.prose.markup import phrase_html
 from reporter.document.slots import emptied
 from reporter.facts import Book
-from reporter.model.edition import CHECKLIST, FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
+from reporter.model.edition import BEFORE, CHECKLIST, FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
 from reporter.model.snapshot import inputs as inputs_of
 from reporter.proof import checklist, waivers, workbook
 from reporter.templating import Templates
@@ -90,7 +90,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
         INPUTS: inputs_of(snapshot), CHECKLIST: ticked,
         FINDINGS: _json([_finding(finding) for finding in findings]),
     }  # fmt: skip
-    files |= mails
+    files |= mails | ({BEFORE: _json(asdict(snapshot.before))} if snapshot.before else {})
     return files | {MANIFEST: _manifest(document, name, files, findings, lacking_of(document, snapshot.report))}
 
 

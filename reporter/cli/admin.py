@@ -93,10 +93,11 @@ def cancel(
     desk: Desk = context.obj
     with desk.store() as store:
         found = edition_of(store, edition)
-        if found.state in {"sending", "sent", "partly sent", "cancelled", "skipped"}:
-            message = f"{found.key}已发出或已了结，不能注销"
-            raise UsageError(message, advice="需要改正的，用reporter correct")
         with holding(store, found, owner(), desk.clock) as hold:
+            if hold.edition.state in {"sending", "sent", "partly sent", "cancelled", "skipped"}:
+                hold.idle = True
+                message = f"{found.key}已发出或已了结，不能注销"
+                raise UsageError(message, advice="需要改正的，用reporter correct")
             store.editions.write(
                 hold.edition.moved("cancelled", reason.strip()), fence=hold.fence, now=desk.clock.now()
             )

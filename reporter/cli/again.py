@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli import naming
+from reporter.cli.patience import patiently
 from reporter.cli.running import Code, Report, Work, conclude
 from reporter.cli.say import as_json, progress, say, table
 from reporter.cli.show import edition_of
@@ -54,7 +55,7 @@ def correct(
     key = pipeline.edition_key(desk.project, report, naming.period(period))
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
-        edition = pipeline.correct(desk.project, store, key, reason=reason.strip(), **work)
+        edition = patiently(pipeline.correct, tell)(desk.project, store, key, reason=reason.strip(), **work)
         conclude(desk, store, edition, work, send=send)
 
 

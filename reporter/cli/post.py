@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reporter.cli.patience import patiently
 from reporter.cli.say import as_json, progress, say, table
 from reporter.cli.show import edition_of
 from reporter.errors import UsageError
@@ -86,7 +87,7 @@ def resend(
     desk: Desk = context.obj
     with progress() as tell, desk.store() as store:
         found = edition_of(store, edition)
-        done = pipeline.resend(
+        done = patiently(pipeline.resend, tell)(
             desk.project, store, found, clock=desk.clock, output=desk.output, owner=owner(), person=person, tell=tell
         )  # fmt: skip
         pipeline.deliver_letters(desk.project, store, clock=desk.clock, output=desk.output, owner=owner())

@@ -9,6 +9,7 @@ import typer
 
 from reporter.cli import naming
 from reporter.cli.editions import why
+from reporter.cli.patience import patiently
 from reporter.cli.say import progress, say, warn
 from reporter.errors import UsageError
 from reporter.model.address import Address
@@ -73,10 +74,12 @@ def run(
         )
     with progress() as tell, desk.store() as store:
         work = Work(clock=desk.clock, output=desk.output, owner=owner(), tell=tell)
-        edition = pipeline.produce(desk.project, store, key, patient=False, anew=not send, as_of=day, **work)
+        edition = patiently(pipeline.produce, tell)(
+            desk.project, store, key, patient=False, anew=not send, as_of=day, **work
+        )
         fit = edition.state not in _UNFIT
         if to and fit:
-            pipeline.dispatch(desk.project, store, edition, to=to, **work)
+            patiently(pipeline.dispatch, tell)(desk.project, store, edition, to=to, **work)
         elif send and not to:
             edition = sent(desk.project, store, edition, work)
         deliveries = store.outbox.of(edition.id)
@@ -102,8 +105,8 @@ def sent(project: Project, store: Store, edition: Edition, work: Work) -> Editio
     if decision.step in {"sign-off", "hold"}:
         return tick.settle(store, edition, decision, owner=work["owner"], now=now)
     if decision.step == "issue":
-        edition = pipeline.issue(project, store, edition, **work)
-    done = pipeline.dispatch(project, store, edition, **work)
+        edition = patiently(pipeline.issue, work["tell"])(project, store, edition, **work)
+    done = patiently(pipeline.dispatch, work["tell"])(project, store, edition, **work)
     pipeline.deliver_letters(project, store, clock=work["clock"], output=work["output"], owner=work["owner"])
     return done
 

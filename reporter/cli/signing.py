@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reporter.cli.patience import patiently
 from reporter.cli.say import progress, say
 from reporter.cli.show import edition_of
 from reporter.errors import UsageError
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="REPORT/PERIOD or REPORT/PERIOD/NUMBER, as in status.")]
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="Who you are, as in schedules.yaml.")]
+Draft = Annotated[
+    str,
+    typer.Option(
+        "--draft", metavar="HASH", help="The draft that you have read, as its letter names it; no other is decided on."
+    ),
+]
 Note = Annotated[str, typer.Option("--note", help="Your remark; it is kept.")]
 
 
@@ -29,23 +36,23 @@ def add(app: typer.Typer) -> None:
     app.command()(reject)
 
 
-def sign(context: typer.Context, run: Run, name: As, note: Note = "") -> None:
+def sign(context: typer.Context, run: Run, name: As, note: Note = "", draft: Draft = "") -> None:
     """Agree to a draft, as the person whose turn it is; the last signature issues it.
 
     You are known by your account in the operating system, or by the token in REPORTER_TOKEN.
     """
-    _decide(context.obj, run, name, "signed", note)
+    _decide(context.obj, run, name, "signed", note, draft)
 
 
-def reject(context: typer.Context, run: Run, name: As, note: Note = "") -> None:
+def reject(context: typer.Context, run: Run, name: As, note: Note = "", draft: Draft = "") -> None:
     """Send a draft back, with a remark for whoever wrote it."""
     if not note.strip():
         message = "退回要写明意见"
         raise UsageError(message, advice="加上--note，写明要改什么")
-    _decide(context.obj, run, name, "rejected", note)
+    _decide(context.obj, run, name, "rejected", note, draft)
 
 
-def _decide(desk: Desk, run: str, name: str, verdict: Verdict, note: str) -> None:
+def _decide(desk: Desk, run: str, name: str, verdict: Verdict, note: str, draft: str) -> None:
     from reporter import pipeline  # noqa: PLC0415 - quick help
     from reporter.ledger.signing import person  # noqa: PLC0415
     from reporter.store import owner  # noqa: PLC0415
@@ -55,8 +62,8 @@ def _decide(desk: Desk, run: str, name: str, verdict: Verdict, note: str) -> Non
         report = desk.project.report(edition.key.report)
         signer = person(() if report.sign_off == "automatic" else report.sign_off, name)
         how = _known(signer, desk.settings.token)
-        done = pipeline.sign(
-            desk.project, store, edition, signer, verdict, how=how, note=note.strip(), clock=desk.clock, output=desk.output,
+        done = patiently(pipeline.sign, tell)(
+            desk.project, store, edition, signer, verdict, how=how, note=note.strip(), draft=draft, clock=desk.clock, output=desk.output,
             owner=owner(), tell=tell,
         )  # fmt: skip
     number = f"，{done.issue.number}" if done.issue.number else ""

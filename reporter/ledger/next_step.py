@@ -58,12 +58,29 @@ def decide(
         return Decision("wait", "正在处理", edition.leased_until)
     if report is None:
         return Decision("wait", "schedules.yaml中已没有这份报告")
+    decision = _wanted(edition, report, deliveries, now, signing)
+    return _spared(edition, decision, now) if edition.attempts and decision.step in WORK else decision
+
+
+def _wanted(
+    edition: Edition, report: Report, deliveries: Sequence[Delivery], now: dt.datetime, signing: Turn | None
+) -> Decision:
+    """The next step, had nothing failed before."""
     if edition.state in _MADE:
         return _made(edition, report, now, signing)
     if edition.state in {"waiting", "held"}:
         left = edition.state == "held" and (edition.issued_hash or _tried(deliveries))
         return Decision("wait", edition.why) if left else _polled(edition, now, edition.why)
-    return _worked(edition, deliveries, now)
+    return _sent(deliveries, now) if edition.state == "sending" else Decision("produce")
+
+
+def _spared(edition: Edition, decision: Decision, now: dt.datetime) -> Decision:
+    """Work that came to nothing is tried again after a pause, and in the end not any more: what is made is held."""
+    if edition.attempts >= MOST_ATTEMPTS:
+        made = edition.state in _MADE or edition.state in {"sending", "held"}
+        return Decision("hold" if made else "fail", f"连续{edition.attempts}次没有做成，已停止重试，请查看日志")
+    until = _pause(edition, back_off(edition.attempts), now)
+    return Decision("wait", "上次没有做成，稍后重试", until) if until else decision
 
 
 def _tried(deliveries: Sequence[Delivery]) -> bool:
@@ -110,17 +127,8 @@ def _pause(edition: Edition, pause: dt.timedelta, now: dt.datetime) -> dt.dateti
     return until if now < until else None
 
 
-def _worked(edition: Edition, deliveries: Sequence[Delivery], now: dt.datetime) -> Decision:
-    """An edition to be produced or dispatched, perhaps not for the first time."""
-    sending = edition.state == "sending"
-    if edition.attempts >= MOST_ATTEMPTS:
-        return Decision("hold" if sending else "fail", f"连续{edition.attempts}次没有做成，已停止重试，请查看日志")
-    if edition.attempts:
-        until = _pause(edition, back_off(edition.attempts), now)
-        if until:
-            return Decision("wait", "上次没有做成，稍后重试", until)
-    if not sending:
-        return Decision("produce")
+def _sent(deliveries: Sequence[Delivery], now: dt.datetime) -> Decision:
+    """An edition that is on its way: as soon as the next recipient is due, and once more when all are settled."""
     due = earliest(deliveries, now)
     if due is None or due <= now:
         return Decision("dispatch")

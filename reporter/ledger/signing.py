@@ -86,14 +86,22 @@ def _last(given: dict[str, Signature], before: str) -> str:
     return max(given.values(), key=lambda one: one.at).name if given else before
 
 
-def role_of(now: Turn, name: str) -> Role:
-    """In which role ``name`` may decide now; raises :class:`UsageError` when it is not his turn."""
+def voided(signatures: Sequence[Signature]) -> str:
+    """Why the decisions under an earlier draft do not count any longer; empty where there are none."""
+    return next((one.void for one in reversed(signatures) if one.void), "")
+
+
+def role_of(now: Turn, name: str, void: str = "") -> Role:
+    """In which role ``name`` may decide now; raises :class:`UsageError` when it is not his turn.
+
+    ``void`` says why an earlier draft, which he may have read, does not count.
+    """
     if now.step is None:
         message = f"现在没有待签的环节（{now.said}）"
         raise UsageError(message, advice="用reporter status查看")
     allowed = {one.name for one in (*now.awaited, *((now.deputy,) if now.deputy else ()))}
     if name not in allowed:
-        message = f"现在不是{name}签的时候，{now.said}"
+        message = f"现在不是{name}签的时候，{now.said}{f'（上一稿：{void}）' if void else ''}"
         raise UsageError(message, advice="请等前面的环节签完，或检查姓名")
     return now.step.role
 

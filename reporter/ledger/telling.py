@@ -126,6 +126,7 @@ def to_sign(
         if turn.rejected:
             yield from _sent_back(edition, report, turn)
         return
+    draft = edition.content_hash[:16]
     role, said = turn.step.role, "\n".join(findings) or "校对没有发现问题。"
     times = int((now - turn.since) / every) if turn.since else 0
     before = f"{void}。\n" if void else ""
@@ -133,9 +134,9 @@ def to_sign(
         instead = f"（{'、'.join(person.name for person in turn.awaited)}已超时，请代签）" if one is turn.deputy else ""
         text = (
             f"{one.name}：\n{before}请{role}{instead}：{edition.key.period.name}{report.title}，全文见附件。\n"
-            f"同意：reporter sign {edition.key} --as {one.name} --note 意见\n"
-            f"退回：reporter reject {edition.key} --as {one.name} --note 意见\n"
-            f"签批针对的内容：{edition.content_hash[:16]}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
+            f"同意：reporter sign {edition.key} --as {one.name} --draft {draft} --note 意见\n"
+            f"退回：reporter reject {edition.key} --as {one.name} --draft {draft} --note 意见\n"
+            f"签批针对的内容：{draft}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
         )
         again = f"（第{times + 1}次提醒）" if times else ""
         key = f"sign:{_draft(edition)}:{role}:{one.name}:{times}"

@@ -32,6 +32,8 @@ CHECKLIST = "checklist.xlsx"
 """核对表: every printed number with its sentence and source, to be ticked off; it never leaves with the public cut."""
 INPUTS = "inputs.json"
 """What an edition was made from, by hash."""
+BEFORE = "before.json"
+"""What the edition before it said, where its message tells what has changed since."""
 SEALED_STATES: frozenset[State] = frozenset({"produced", "awaiting sign-off", "held"})
 """States in which a sealed edition lies there and nothing of it has left the house."""
 FINAL: frozenset[State] = frozenset({"sent", "partly sent", "failed", "skipped", "cancelled"})

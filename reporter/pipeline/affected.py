@@ -35,7 +35,7 @@ def uses(store: Store, output: Path, old: Observation) -> tuple[Use, ...]:
     origins = {str(one.observation.origin) for one in store.observations.history(old.indicator, old.area)
                if one.observation.key == old.key} | {str(old.origin)}  # fmt: skip
     found = []
-    for edition in store.editions.list(1000):
+    for edition in store.editions.list(None):
         folder = output / edition.key.folder
         if (folder / FACTS).is_file() and (folder / _DOCUMENT).is_file():
             said = set(_facts(folder / FACTS, old, origins))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reporter.model.edition import FACTS
+from reporter.model.edition import BEFORE, FACTS
 from reporter.model.message import Before
 
 if TYPE_CHECKING:
@@ -29,14 +30,19 @@ def before(store: Store, edition: Edition, output: Path) -> Before | None:
         corrected = store.editions.get(replace(key, number=key.number - 1))
         numbers = _numbers(output, corrected, "") if corrected else {}
         return Before(f"第{key.number - 1}版", numbers) if numbers else None
-    earlier = [
-        one for one in store.editions.list(1000)
-        if (one.key.report, one.key.cut, one.key.area) == (key.report, key.cut, key.area)
-        and one.key.period < key.period and one.id < edition.id and one.state in _OUT
-    ]  # fmt: skip
+    earlier = [one for one in store.editions.earlier(edition) if one.key.period < key.period and one.state in _OUT]
     last = max(earlier, key=lambda one: (one.key.period, -one.key.number), default=None)
     numbers = _numbers(output, last, last.key.period.code) if last else {}
     return Before(last.key.period.name, numbers) if last and numbers else None
+
+
+def kept(folder: Path) -> Before | None:
+    """The same as it was when the edition in a sealed folder was made: what it was taken from may be gone since."""
+    try:
+        said = json.loads((folder / BEFORE).read_text(encoding="utf-8"))
+    except OSError:
+        return None
+    return Before(said["since"], said["numbers"])
 
 
 def _numbers(output: Path, edition: Edition, period: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Event, Lock
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter import delivery as channels
 from reporter import workdays
-from reporter.clock import local
+from reporter.clock import local, monotonic
 from reporter.crashpoint import crashpoint
 from reporter.errors import DeliveryError, RelayDown, RelayPaused
 from reporter.ledger import delivery as ledger
@@ -19,7 +20,6 @@ from reporter.pipeline.pen import Pen
 from reporter.store.outbox import Step
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from reporter.clock import Clock
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reporter.workdays import Calendar
 
 
+_PROMPT = dt.timedelta(seconds=LEASE_SECONDS / 4)
+"""What is written down is acted on within that time, or looked at again."""
 _ending = Event()
 """Set when this process takes no new delivery in hand any more."""
 
@@ -181,10 +183,17 @@ class Courier:
         return begun
 
     def _dot(self, row: Delivery) -> None:
-        """The last step before the dot: fence and lease looked at once more, in the same transaction."""
+        """The last step before the dot: fence and lease looked at in the same transaction.
+
+        Whoever was stopped on the way looks again: meanwhile somebody else may have taken over.
+        """
         crashpoint("smtp.body_no_dot")
-        self._pen.write(Step(row, "dot_sent"))
-        crashpoint("smtp.dot_sent")
+        late = True
+        while late:
+            began, passed = self.clock.now(), monotonic()
+            self._pen.write(Step(row, "dot_sent"))
+            crashpoint("smtp.dot_sent")
+            late = self.clock.now() - began > _PROMPT or monotonic() - passed > _PROMPT.total_seconds()
 
     def _failed(self, row: Delivery, problem: DeliveryError) -> None:
         """Write what the problem means for the delivery, and for all that go the same way."""

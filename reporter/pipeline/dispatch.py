@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,7 @@ from reporter.pipeline.courier import Courier
 from reporter.pipeline.holding import holding
 from reporter.pipeline.issue import recall
 from reporter.pipeline.seal import Sealed, opened
-from reporter.pipeline.superseded import end as superseded
-from reporter.pipeline.superseded import successor
+from reporter.pipeline.superseded import end, successor, supersede
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,12 +48,13 @@ def dispatch(
             return leased
         newer = None if to else successor(store, leased)
         if newer is not None:
-            return superseded(store, leased, newer, now=now)
+            return end(store, leased, newer, now=now)
         if not to:
             _may_leave(project, leased)
             recalled = recall(project, store, leased, clock=clock, output=output)
             if recalled:
                 return recalled
+            supersede(store, leased, owner=owner, clock=clock)
         sealed = _sealed(project, leased, output)
         rows = _rows(project, store, leased, sealed, to=to, now=now)
         sending = leased if to else store.editions.write(leased.moved("sending"), fence=leased.fence, now=now)
@@ -93,12 +94,16 @@ def _sealed(project: Project, edition: Edition, output: Path) -> Sealed:
         raise UsageError(message, advice="涉密不上网；请按涉密载体管理规定送达")
     sealed = opened(output / edition.key.folder)
     if sealed is None or sealed.content != edition.content_hash or not _as_issued(sealed, edition):
-        message = f"{edition.key}的文件不在，或与生成时不一致"
-        raise SealError(message, advice="重新生成后再发")
+        raise _broken(edition)
     if MESSAGE not in sealed.files:
         message = "没有可发的邮件"
         raise UsageError(message, advice="在schedules.yaml的mail里写明sender，再重新生成")
     return sealed
+
+
+def _broken(edition: Edition) -> SealError:
+    """That what lies there is not what was made, after somebody may have got it already."""
+    return SealError(f"{edition.key}的文件不在，或与生成时不一致", advice="从备份恢复这一期的文件夹")
 
 
 def _as_issued(sealed: Sealed, edition: Edition) -> bool:
@@ -136,7 +141,10 @@ def _copier(project: Project, store: Store, edition: Edition, sealed: Sealed) ->
             message = f"{edition.key}里没有封存{name}"
             raise Refused(message, advice="重新生成后再发")
         if name not in bodies:
-            bodies[name] = (sealed.folder / name).read_bytes()
+            content = (sealed.folder / name).read_bytes()
+            if hashlib.sha256(content).hexdigest() != sealed.files[name]:
+                raise _broken(edition)
+            bodies[name] = content
         first = recipients.first_message_id(project, installation, edition.key, row.address)
         return address(
             bodies[name], to=Recipient(row.address, row.name), message_id=row.message_id, dated=local(row.dated, zone),

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from reporter.crashpoint import crashpoint
-from reporter.errors import ReporterError, StaleFence
+from reporter.errors import Faults, Occupied, ReporterError, StaleFence, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,23 +42,26 @@ class Hold:
 
 @contextmanager
 def holding(store: Store, edition: Edition, owner: str, clock: Clock, *, config: str = "") -> Iterator[Hold]:
-    """The edition under a lease; raises :class:`StaleFence` when somebody else has it.
+    """The edition under a lease; raises :class:`Occupied` when somebody else has it.
 
     ``config`` is the hash of the project that the work begins with, and keeps to.
     """
-    leased = store.editions.lease(edition.id, owner, clock.now(), LEASE_SECONDS, config=config)
+    leased = store.leases.take(edition.id, owner, clock.now(), LEASE_SECONDS, config=config)
     if leased is None:
         message = f"{edition.key}正由另一个进程处理"
-        raise StaleFence(message, advice="稍后用reporter status查看结果")
+        raise Occupied(message, advice="稍后用reporter status查看结果")
     crashpoint("lease.taken")
-    hold = Hold(leased)
+    hold, failed = Hold(leased), False
     try:
-        with renewed(
-            lambda: store.editions.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS), str(edition.key)
-        ):
+        with renewed(lambda: store.leases.renew(leased.id, leased.fence, clock.now(), LEASE_SECONDS), str(edition.key)):
             yield hold
+    except (Faults, UsageError, StaleFence):  # a person must mend something, or somebody else is at work: no failure
+        raise
+    except Exception:
+        failed = True
+        raise
     finally:
-        store.editions.release(leased.id, leased.fence, now=clock.now(), idle=hold.idle)
+        store.leases.release(leased.id, leased.fence, now=clock.now(), idle=hold.idle, failed=failed)
         crashpoint("run.closed")
 
 

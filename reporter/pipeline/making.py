@@ -16,6 +16,7 @@ from reporter.model.owed import Owed
 from reporter.model.snapshot import inputs
 from reporter.pipeline.before import before
 from reporter.pipeline.gather import snapshot_of
+from reporter.pipeline.pull import pull
 from reporter.pipeline.registers import registers_at
 from reporter.pipeline.seal import checked
 from reporter.settings import settings
@@ -69,6 +70,14 @@ class Making:
             findings=tuple(one for one in findings if one.severity != "error"),
         )  # fmt: skip
         return replace(shot, before=before(self.store, edition, self.output))
+
+    def unchanged(self, edition: Edition) -> tuple[Finding, ...] | None:
+        """What is found in the sources, read anew, if the edition would be made from the same now; else ``None``.
+
+        A source that cannot be read now brings nothing, and so it changes nothing about what was made.
+        """
+        _, found = pull(self.project, self.store, now=self.clock.now(), output=self.output)
+        return None if self.changed(edition) else found
 
     def changed(self, edition: Edition) -> bool:
         """Whether figures, words or definitions are others than those that the sealed edition was made from."""

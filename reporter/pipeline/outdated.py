@@ -55,7 +55,7 @@ def outdated(
     making = Making(project, store, clock, output)
     options, found = settings(), []
     newest = {
-        replace(one.key, number=1): one for one in sorted(store.editions.list(1000), key=lambda one: one.key.number)
+        replace(one.key, number=1): one for one in sorted(store.editions.list(None), key=lambda one: one.key.number)
     }
     wanted = [one for one in newest.values() if one.state in _OUT and one.key.report in project.reports]
     if not wanted:

@@ -93,13 +93,7 @@ def _confirmed(making: Making, edition: Edition) -> Edition:
 
 def _outdated(making: Making, edition: Edition) -> bool:
     """Whether a sealed edition must be made again: its seal is broken, or what it was made from has changed since."""
-    if opened(making.folder(edition)) is None:
-        return True
-    try:
-        sound(pull(making.project, making.store, now=making.clock.now(), output=making.output)[1])
-    except Faults:
-        return False  # a source that cannot be read now changes nothing about what was made
-    return making.changed(edition)
+    return opened(making.folder(edition)) is None or making.unchanged(edition) is None
 
 
 def _still_waiting(making: Making, edition: Edition, hold: Hold) -> Edition | None:

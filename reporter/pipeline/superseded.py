@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reporter.ledger.delivery import wants
+from reporter.model.edition import FINAL
+from reporter.pipeline.holding import holding
 from reporter.store.outbox import Step
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from reporter.clock import Clock
     from reporter.model.edition import Edition
     from reporter.store import Store
 
@@ -19,9 +22,21 @@ def successor(store: Store, edition: Edition) -> Edition | None:
     """The newest correction of an edition that has begun to go out, if there is one."""
     found, key = None, edition.key
     while following := store.editions.get(key := replace(key, number=key.number + 1)):
-        if any(row.attempts for row in store.outbox.of(following.id) if not row.trial):
+        if store.outbox.tried(following.id):
             found = following
     return found
+
+
+def supersede(store: Store, edition: Edition, *, owner: str, clock: Clock) -> None:
+    """Before a correction goes out: nothing more of the editions that it corrects leaves the house.
+
+    Raises :class:`Occupied` while somebody is sending one of them; the correction waits for him.
+    """
+    for number in range(1, edition.key.number):
+        old = store.editions.get(replace(edition.key, number=number))
+        if old is not None and old.state not in FINAL:
+            with holding(store, old, owner, clock) as hold:
+                end(store, hold.edition, edition, now=clock.now())
 
 
 def end(store: Store, edition: Edition, by: Edition, *, now: dt.datetime) -> Edition:

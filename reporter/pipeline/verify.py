@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reporter import sandbox
 from reporter.model.edition import FINDINGS, INPUTS, MANIFEST
+from reporter.pipeline.before import kept
 from reporter.pipeline.evidence import evidence, origins_of
 from reporter.pipeline.making import PRESS, Making, printed
 
@@ -58,6 +59,7 @@ def verify(
     cells = chain.from_iterable(origins_of(folder).values())
     proofs = evidence(project, store, output, cells)
     snapshot = making.snapshot(edition, issued=bool(edition.issued_hash), known_by=edition.produced)
+    snapshot = replace(snapshot, before=kept(folder))
     tell("重新排印")
     with sandbox.Worker(press) as worker:
         files = printed(worker, snapshot)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reporter.errors import ReporterError
 from reporter.ledger import telling
+from reporter.ledger.signing import voided
 from reporter.ledger.tick import standing
 from reporter.model.edition import CHECKLIST, FINDINGS
 from reporter.model.office import SECRET, Recipient
@@ -138,7 +139,7 @@ class Watch:
         if report is None or turn is None:
             return
         folder = self._output / edition.key.folder
-        void = next((one.void for one in reversed(self._store.signing.of(edition.id)) if one.void), "")
+        void = voided(self._store.signing.of(edition.id))
         for notice in telling.to_sign(edition, report, turn, _findings(folder), now, every, void):
             if notice.key in self._said or notice.signer is None:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import re
 import subprocess
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -28,6 +29,8 @@ DUE = dt.datetime(2018, 8, 7, 8, 31, tzinfo=ZONE)
 EVENING = dt.datetime(2018, 8, 9, 20, 0, tzinfo=ZONE)
 POLL = dt.timedelta(minutes=6)
 RUN = "half_year/2018-H1"
+ADDRESSES = {"张": "zhang@example.org", "甲": "jia@example.org", "乙": "yi@example.org", "丙": "bing@example.org"}
+DRAFT = re.compile(r"--draft ([0-9a-f]+) ")
 TOKEN = "open sesame"  # noqa: S105 - of the test
 
 
@@ -40,9 +43,9 @@ def office(tmp_path: Path, server: CatchAll) -> Office:
     arranged: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     account = getpass.getuser()
     arranged["signers"] = {
-        "张": {"user": account, "address": "zhang@example.org"}, "甲": {"user": account, "address": "jia@example.org"},
-        "乙": {"token": f"file:{tmp_path / 'token'}", "address": "yi@example.org"}, "丙": {"user": account, "address": "bing@example.org"},
-    }  # fmt: skip
+        name: {"address": address} | ({"token": f"file:{tmp_path / 'token'}"} if name == "乙" else {"user": account})
+        for name, address in ADDRESSES.items()
+    }
     steps = {"拟稿": "张", "核稿": "甲", "签发": {"people": "乙", "hours": 24, "deputy": "丙"}}
     arranged["reports"]["half_year"] |= {"sign_off": steps, "numbering": "示例办〔{year}〕{n}号"}
     arranged["mail"]["window"] = {"from": "09:00", "to": "17:30"}
@@ -109,8 +112,18 @@ class Hands:
         return found[-1]
 
     def decide(self, verdict: str, name: str, *more: str, token: str = "") -> tuple[int, str]:
-        """``reporter sign`` or ``reject``: how it ended and what it said."""
-        return decide(self.office, self.now, verdict, RUN, "--as", name, *more, token=token)
+        """``reporter sign`` or ``reject``, of the draft that his newest letter speaks of: how it ended and what it said."""
+        return decide(
+            self.office, self.now, verdict, RUN, "--as", name, "--draft", self.draft(name), *more, token=token
+        )
+
+    def draft(self, name: str) -> str:
+        """The draft that his newest letter speaks of."""
+        return str(DRAFT.findall(text(letters(self.server, ADDRESSES[name])[-1]))[0])
+
+    def asked_anew(self, name: str, before: str) -> None:
+        """He has a letter about another draft than ``before``."""
+        wait_for(lambda: self.draft(name) != before, self.office)
 
 
 def test_by_letter_from_the_draft_to_the_reader(office: Office, server: CatchAll) -> None:
@@ -122,8 +135,10 @@ def test_by_letter_from_the_draft_to_the_reader(office: Office, server: CatchAll
         _drafted_and_sent_back(hands)
         _signed_by_the_first_and_left_by_the_second(hands)
         _changed_before_the_last_signature(hands)
+        before = hands.draft("乙")
         _changed_after_the_last_signature(hands)
         assert hands.decide("sign", "甲")[0] == 0
+        hands.asked_anew("乙", before)
         code, said = hands.decide("sign", "乙", token=TOKEN)
         assert (code, "示例办〔2018〕1号" in said) == (0, True), said
         wait_for(lambda: edition(office)[0] == "sent", office)
@@ -157,13 +172,15 @@ def _signed_by_the_first_and_left_by_the_second(hands: Hands) -> None:
 
 
 def _changed_before_the_last_signature(hands: Hands) -> None:
-    """Nobody can sign what is not before him; all begins anew."""
+    """Nobody can sign what is not before him, whoever notices first; all begins anew."""
+    before = hands.draft("乙")
     change(hands.office, "1406", "1407")
     code, said = hands.decide("sign", "丙")
     assert (code, "作废" in said) == (1, True), said
     hands.pass_by(POLL)
     assert "作废" in text(hands.arrived("jia@example.org", 3))
     assert hands.decide("sign", "甲")[0] == 0
+    hands.asked_anew("乙", before)
 
 
 def _changed_after_the_last_signature(hands: Hands) -> None:

@@ -165,11 +165,11 @@ def test_a_group_that_takes_no_large_mail(house: House, server: CatchAll) -> Non
 def test_a_row_that_names_another_file(house: House, server: CatchAll) -> None:
     """Whoever changes a row in the database cannot make it send what was not sealed."""
     edition = house.sealed()
-    leased = house.store.editions.lease(edition.id, "x", house.clock.at, 60)
+    leased = house.store.leases.take(edition.id, "x", house.clock.at, 60)
     assert leased
     rows = [replace(row, body="../../etc/passwd") for row in house.store.outbox.of(edition.id)]
     house.store.outbox.plan(edition.id, rows, fence=leased.fence, now=house.clock.at)
-    house.store.editions.release(edition.id, leased.fence)
+    house.store.leases.release(edition.id, leased.fence)
     assert house.dispatch(edition).state == "failed"
     assert not server.messages
 

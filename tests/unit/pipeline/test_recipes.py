@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,74 +17,7 @@ from reporter.model.edition import Edition
 from reporter.model.message import Delivery
 from reporter.model.period import Period
 from reporter.pipeline import seal as sealing
-from reporter.project import Project, load
-from reporter.store import Store
-from tests.catch_all import CatchAll
-
-ROOT = Path(__file__).resolve().parents[3]
-PRESS = "tests.unit.pipeline.small_press:"
-PERIOD = Period.parse("2018-H1")
-DUE = dt.datetime(2018, 8, 7, 0, 30, tzinfo=dt.UTC)
-
-
-@dataclass
-class Standing:
-    """A clock that stands where it is put."""
-
-    at: dt.datetime = DUE
-
-    def now(self) -> dt.datetime:
-        """The instant."""
-        return self.at
-
-
-@dataclass
-class World:
-    """A project, a store, an output folder and a mail server of their own."""
-
-    project: Project
-    store: Store
-    output: Path
-    server: CatchAll
-    clock: Standing
-
-    def produce(self, press: str = "sound", **more: Any) -> Edition:
-        """One attempt at producing."""
-        key = pipeline.edition_key(self.project, "half_year", PERIOD)
-        return pipeline.produce(
-            self.project, self.store, key, clock=self.clock, output=self.output, owner="me", press=PRESS + press, **more
-        )
-
-    def dispatch(self, edition: Edition, **more: Any) -> Edition:
-        """One attempt at sending."""
-        return pipeline.dispatch(
-            self.project, self.store, edition, clock=self.clock, output=self.output, owner="me", **more
-        )
-
-    @property
-    def folder(self) -> Path:
-        """Where the edition is sealed."""
-        return self.output / "half_year" / "2018-H1" / "1"
-
-    def reached(self) -> list[str]:
-        """Who got mail, in order."""
-        return [address for envelope in self.server.envelopes for address in envelope["rcpt_tos"]]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Everything real but the press."""
-    folder = tmp_path / "office"
-    folder.mkdir()
-    for part in ("data", "templates"):
-        shutil.copytree(ROOT / part, folder / part)
-    shutil.copy(ROOT / "schedules.yaml", folder)
-    with CatchAll(tmp_path / "mailbox") as server:
-        project = load(folder)
-        project = replace(project, mail=replace(project.mail, port=server.port))
-        store = Store.open(f"sqlite:///{tmp_path / 'r.db'}")
-        yield World(project, store, folder / "output", server, Standing())
-        store.close()
+from tests.unit.pipeline.pipeline_world import DUE, PERIOD, PRESS, World
 
 
 def test_an_edition_is_sealed_and_sent_once_to_each(world: World) -> None:
@@ -202,19 +134,33 @@ def test_what_a_killed_process_left_is_swept(world: World) -> None:
 
 
 def test_a_sealed_file_that_was_touched_is_not_sent(world: World) -> None:
-    """One changed byte, and the edition is refused until it is produced again."""
+    """One changed byte, and the edition goes back into production instead."""
     edition = world.produce()
     (world.folder / "message.eml").write_bytes(b"Subject: other\r\n\r\n")
-    with pytest.raises(SealError):
-        world.dispatch(edition)
+    back = world.dispatch(edition)
+    assert (back.state, "与生成时不一致" in back.why) == ("waiting", True)
     assert world.reached() == []
     assert world.dispatch(world.produce()).state == "sent"
+
+
+def test_a_sealed_file_that_was_touched_on_the_way_is_not_sent(world: World) -> None:
+    """Some have it already: it is made anew for nobody, and nobody gets anything else."""
+    late = "office@example.org"
+    world.server.refuse[late] = "450 later"
+    edition = world.dispatch(world.produce())
+    assert edition.state == "sending"
+    (world.folder / "message.eml").write_bytes(b"Subject: other\r\n\r\n")
+    world.server.refuse.clear()
+    world.clock.at += dt.timedelta(hours=2)
+    with pytest.raises(SealError):
+        world.dispatch(edition)
+    assert late not in world.reached()
 
 
 def test_two_at_once_do_not_meet(world: World) -> None:
     """Who comes second while the first holds the lease is sent away."""
     edition = world.produce()
-    assert world.store.editions.lease(edition.id, "other", DUE, 600)
+    assert world.store.leases.take(edition.id, "other", DUE, 600)
     for act in (world.produce, _dispatching(world, edition)):
         with pytest.raises(StaleFence):
             act()
@@ -223,7 +169,7 @@ def test_two_at_once_do_not_meet(world: World) -> None:
 def test_what_somebody_has_is_never_made_again(world: World) -> None:
     """One copy arrived, one end is uncertain and held for a person: the sealed folder stays what was sent."""
     edition = world.dispatch(world.produce(), to="me@example.org")
-    leased = world.store.editions.lease(edition.id, "me", DUE, 600)
+    leased = world.store.leases.take(edition.id, "me", DUE, 600)
     assert leased is not None
     rows = [
         Delivery(0, leased.id, address, "", "smtp", f"<{address}>", DUE, "message.eml", "queued")
@@ -233,7 +179,7 @@ def test_what_somebody_has_is_never_made_again(world: World) -> None:
     world.store.outbox.move(first, "accepted", fence=leased.fence, now=DUE, code=250)
     world.store.outbox.move(second, "held", fence=leased.fence, now=DUE)
     world.store.editions.write(leased.moved("held", "不确定是否送达"), fence=leased.fence, now=DUE)
-    world.store.editions.release(leased.id, leased.fence, now=DUE)
+    world.store.leases.release(leased.id, leased.fence, now=DUE)
     before = (world.folder / "manifest.json").stat().st_ino
     assert world.produce(anew=True, patient=False).state == "held"
     assert (world.folder / "manifest.json").stat().st_ino == before
