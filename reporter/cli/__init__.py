@@ -26,6 +26,7 @@ from reporter.cli import (
     running,
     show,
     signing,
+    usage,
     words,
 )
 from reporter.cli.desk import Desk
@@ -85,10 +86,13 @@ def main() -> None:
 def _run() -> int:
     """One command; its exit code."""
     try:
-        app()
+        ended = app(standalone_mode=False, prog_name="reporter")
         sys.stdout.flush()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except SystemExit as over:
+        return over.code if isinstance(over.code, int) else int(over.code is not None)
+    except typer.TyperException as slip:
+        warn(usage.said(slip))
+        return USAGE
     except ReporterError as error:
         complain(error)
         return USAGE if isinstance(error, UsageError) else 1
@@ -97,4 +101,4 @@ def _run() -> int:
     except OSError as error:
         warn(f"错误：无法读写{error.filename or '文件'}：{error.strerror or error}（检查路径、权限和磁盘空间）")
         return 1
-    return 0
+    return ended if isinstance(ended, int) else 0

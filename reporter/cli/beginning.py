@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reporter.cli.desk import Desk
+    from reporter.project import Project
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FILE, _SCHEMA, _TEMPLATES = "schedules.yaml", "schedules.schema.json", "templates"
@@ -82,14 +83,16 @@ def next_steps(directory: Path, *, demo: bool) -> Iterator[str]:
 
 def still_to_do(desk: Desk) -> Iterator[str]:
     """What is left of the beginning, for a sound project that has not made anything yet; nothing later on."""
-    if desk.output.exists():
-        return
     project = desk.project
+    if any((desk.output / name).exists() for name in project.reports):
+        return
     office, report = project.office, next(iter(project.reports), "")
     if _SHORT in (office.name + office.short):
         yield f"还是样板里的单位名称“{office.name}”：把schedules.yaml里带“←”的地方改成本单位的。"
     if project.mail.sender.endswith(_EXAMPLE):
         yield "还没有填发信邮箱和收件人：改schedules.yaml的recipients和mail，再用reporter mail test试发；不影响先出报告。"
+    if untold := _untold(project):
+        yield f'词典里的{"、".join(untold)}还没有写进任何报告：在templates/里的栏目文件加一句，如{{{{ narrate("{untold[0]}") }}}}。'
     if not report:
         return
     period = _latest(desk, report)
@@ -98,6 +101,18 @@ def still_to_do(desk: Desk) -> Iterator[str]:
     else:
         yield f"还没有数据。下一步：reporter data form {report} --period {period} 生成填报表，填好放进{project.inbox}/；"
         yield "或者用部门自己的表：reporter data try 文件，看它会被怎样读，再照提示写一块数据源。"
+
+
+def _untold(project: Project) -> list[str]:
+    """Indicators that no text names, nor the theme that they belong to."""
+    said = b"".join(content for report in project.reports for content in project.templates_of(report).values()).decode(
+        errors="replace"
+    )
+    return [
+        one.name
+        for one in project.indicators.values()
+        if one.name not in said and not (one.theme and one.theme in said)
+    ]
 
 
 def _latest(desk: Desk, report: str) -> str:

@@ -17,7 +17,7 @@ from reporter.model.edition import CHECKLIST, MANIFEST, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reporter.cli.desk import Desk
@@ -37,6 +37,9 @@ AsOf = Annotated[
 ]
 _UNFIT = {"held", "failed", "skipped", "cancelled", "waiting"}
 """States in which a person must look before anything leaves the house."""
+
+_READY = {"produced", "awaiting sign-off"}
+"""States of an edition that nobody has yet."""
 
 
 class Work(TypedDict):
@@ -87,7 +90,10 @@ def run(
         if edition.lacking and edition.cut_off:
             for finding in pipeline.came_late(desk.project, store, key, cut_off=edition.cut_off, now=desk.clock.now()):
                 warn(str(finding))
+        following = coming_next(desk, store, edition)
     _show(desk, edition, deliveries, reason)
+    for line in following if not to else ():
+        say(line)
     arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
     well = arrived[-1:] == [True] if to else edition.state == "sent" or not send
     raise typer.Exit(0 if fit and well else 1)
@@ -117,6 +123,8 @@ def conclude(desk: Desk, store: Store, edition: Edition, work: Work, *, send: bo
     if send and fit:
         edition = sent(desk.project, store, edition, work)
     _show(desk, edition, store.outbox.of(edition.id), why(desk, store, edition))
+    for line in coming_next(desk, store, edition):
+        say(line)
     raise typer.Exit(0 if fit and (not send or edition.state in {"sent", "awaiting sign-off"}) else 1)
 
 
@@ -125,7 +133,8 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery], reason: 
     from reporter import pipeline  # noqa: PLC0415 - quick help
 
     folder = desk.output / edition.key.folder
-    say(f"{edition.key}：{STATE_WORDS[edition.state]}{f'（{reason}）' if reason else ''}")
+    state = STATE_WORDS[edition.state]
+    say(f"{edition.key}：{reason if reason.startswith(state) else f'{state}（{reason}）' if reason else state}")
     if (folder / MANIFEST).is_file():
         said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         for finding in pipeline.findings_in(folder):
@@ -135,6 +144,24 @@ def _show(desk: Desk, edition: Edition, deliveries: Iterable[Delivery], reason: 
     for row in (one for one in deliveries if one.attempts or one.state != "queued" or one.reply):
         reply = f"，{row.code} {row.reply}" if row.code else f"，{row.reply}" if row.reply else ""
         say(f"{'试发' if row.trial else '邮件'}：{row.address} {DELIVERY_WORDS[row.state]}{reply}")
+
+
+def coming_next(desk: Desk, store: Store, edition: Edition) -> Iterator[str]:
+    """What a person does next with an edition that waits for one: sign it, or send it."""
+    from reporter.ledger import tick  # noqa: PLC0415 - quick help
+
+    key, report = edition.key, desk.project.reports.get(edition.key.report)
+    turn = tick.standing(report, store, edition, desk.clock.now())
+    first = key.number == 1
+    command = f"reporter {'run' if first else 'correct'} {key.report} --period {key.period.code}"
+    send = f"{command}{'' if first else f' --reason {edition.reason}'} --send"
+    if edition.issued_hash and edition.state in _READY:
+        yield f"下一步：服务会发出；没有运行服务的，运行{send}"
+    elif turn and turn.awaited:
+        name = turn.awaited[0].name
+        yield f"下一步：{name}看过后运行reporter sign {key} --as {name}；要退回，运行reporter reject {key} --as {name} --note 意见"
+    elif edition.state == "produced":
+        yield f"下一步：看过没有问题，发给收件人：{send}{'；先试发一份，把--send换成--to 自己的邮箱' if first else ''}"
 
 
 def _address(text: str) -> str:

@@ -32,7 +32,7 @@ def complain(error: ReporterError) -> None:
     if isinstance(error, Faults):
         for finding in error.findings:
             warn(str(finding))
-        warn(f"共{len(error.findings)}处错误；有错误的文件没有保存任何内容。")
+        warn(f"共{len(error.findings)}处错误，改正后再运行一次；什么也没有保存。")
         return
     warn(f"错误：{error}{f'（{error.advice}）' if error.advice else ''}")
 

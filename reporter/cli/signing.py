@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reporter.cli.patience import patiently
+from reporter.cli.running import coming_next
 from reporter.cli.say import progress, say
 from reporter.cli.show import edition_of
 from reporter.errors import UsageError
@@ -66,16 +67,12 @@ def _decide(desk: Desk, run: str, name: str, verdict: Verdict, note: str, draft:
             desk.project, store, edition, signer, verdict, how=how, note=note.strip(), draft=draft, clock=desk.clock, output=desk.output,
             owner=owner(), tell=tell,
         )  # fmt: skip
+        following = tuple(coming_next(desk, store, done)) if done.mailed else ()
     number = f"，{done.issue.number}" if done.issue.number else ""
-    issued = (
-        f"已签发{number}，将由服务发出"
-        if done.issued_hash and done.mailed
-        else f"已签发{number}"
-        if done.issued_hash
-        else ""
-    )
-    say(f"{done.key}：{issued or f'{STATE_WORDS[done.state]}（{done.why}）'}")
+    say(f"{done.key}：{f'已签发{number}' if done.issued_hash else f'{STATE_WORDS[done.state]}（{done.why}）'}")
     say(f"签批的内容：{done.content_hash}")
+    for line in following:
+        say(line)
 
 
 def _known(signer: Signer, token: str) -> str:

@@ -61,7 +61,7 @@ def try_(
         _show(reading)
         again = understanding.read(desk.project, file, better) if better != source and not _left_open(better) else None
         new = understanding.source_of(desk.project, file) is None
-        _propose(_named(desk.project, file, better) if new else better, reading.findings, again, new=new)
+        _propose(_named(desk.project, file, better) if new else better, reading, again, new=new)
     raise typer.Exit(1 if _errors(reading) else 0)
 
 
@@ -185,31 +185,46 @@ def _line(finding: Finding) -> str:
     )
 
 
-def _propose(source: Source, findings: Sequence[Finding], again: Reading | None, *, new: bool) -> None:
+def _propose(source: Source, reading: Reading, again: Reading | None, *, new: bool) -> None:
     """The block that would read the file, and what comes of it."""
+    from reporter.sources.shape.names import unnumbered  # noqa: PLC0415 - quick help
+
+    findings = reading.findings
     say()
+    unknown = dict.fromkeys(
+        unnumbered(one.remedy[-2]) for one in findings if one.rule == "unknown_indicator" and one.remedy
+    )
+    if unknown:
+        say(
+            f"词典里没有的名称：{'、'.join(unknown)}。新指标，在指标词典里各加一行；旧指标的别名，写进它的“同义名称”；都加好再试一次。"
+        )
     if not new and again is None:
         say("schedules.yaml里已有的数据源就这样读它。")
         return
-    say(
-        "读得对，就把这一块写进schedules.yaml的sources："
-        if again is None
-        else "写进schedules.yaml的sources（先逐行核对，带#的尤其要看）："
-    )
+    left = [one for one in (again.findings if again else findings) if one.severity == "error"]
+    if left and not again:
+        say("这个文件要先改好上面指出的格子，才能入库。schedules.yaml的sources里写：")
+    elif again is None:
+        say("读得对，就把这一块写进schedules.yaml的sources：")
+    else:
+        say("写进schedules.yaml的sources（先逐行核对，带#的尤其要看）：")
     for line in _block(source, findings):
         say(line)
     if again:
-        say(
-            f"这样写，读到{len(again.observations)}个数，{f'还有{_errors(again)}处读不懂' if _errors(again) else '没有读不懂的'}。"
-        )
+        say(f"这样写，读到{len(again.observations)}个数，{f'还有{len(left)}处读不懂：' if left else '没有读不懂的。'}")
+    for one in left if again else ():
+        say(f"  {one}")
     if _left_open(source):
         say(f"“{_OPEN}”处填表的时期，如2018-M01..M06，再用--period试一次。")
+    say(f"再把文件放进{PurePosixPath(source.path).parent}/，运行reporter check。")
 
 
 def _block(source: Source, findings: Iterable[Finding]) -> Iterator[str]:
     """The block as it is pasted, with a remark where a person must decide."""
     remarks = {one.remedy[:-1]: one.advice for one in findings if one.remedy and one.rule == "unknown_indicator"}
-    said: dict[str, Any] = {"kind": source.kind, "path": source.path, "department": source.department or "报送部门"}
+    said: dict[str, Any] = {"kind": source.kind, "path": source.path}
+    if source.department:
+        said["department"] = source.department
     said |= {key: found for key in ("period", "options", "layout") if (found := getattr(source, key))}
     yield f"  {source.name}:"
     yield from _nested(said, (), remarks)

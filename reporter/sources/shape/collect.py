@@ -131,12 +131,12 @@ class Collector:
         self.error("unknown_indicator", place, message, advice, remedy)
         return None
 
-    def number(self, value: Value, place: Place) -> Number | None:
+    def number(self, value: Value, place: Place, measure: Measure = "level") -> Number | None:
         """The number in a cell; anything else is an error that says what was found and what belongs there."""
         if self._marks and isinstance(value, str) and fold(value) in self._marks:
             return number.missing(words(value))
         try:
-            found = number.parse(value)
+            found = number.parse(number.said_in(measure, value))
         except number.NotANumberError as fault:
             self.explain(place, "数", words(value), "读不出数")
             mark = words(value)

@@ -185,7 +185,7 @@ def _collect(row: _Row, collector: Collector) -> Observation | None:
         advice = f"应为：{'、'.join(MEASURES)}"
         collector.error("unknown_measure", row.place("measure"), f"没有“{row.text('measure')}”这种量度", advice)
     indicator = collector.indicator([row.text("indicator")], period, row.place("indicator"))
-    number = collector.number(row.value("value"), row.place("value"))
+    number = collector.number(row.value("value"), row.place("value"), measure or "level")
     qualifier = _one_of(row, "qualifier", QUALIFIERS, collector)
     status = _one_of(row, "status", STATUSES, collector)
     released, dated = _date(row, collector)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from reporter.model.observation import Qualifier
+from reporter.model.observation import Measure, Qualifier
 from reporter.sources.shape.grid import Value, words
 
 EXPECTED = "数字"
@@ -20,6 +20,12 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+−])?(?P<digits>\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+(?:[eE][-+]?\d{1,2})?)?\s*"
     r"(?P<odd>余)?(?P<unit>%|‰|°C|[a-zA-Z㎡]{1,4}|(?!余|以上|左右|个?月|年|日|号|季)[\u4e00-\u9fff]{1,6}?)?(?P<after>余|以上|左右)?"
 )
+_MOVED = re.compile(
+    r"(?:同比|比上年同期|较上年同期)?(?P<way>增长|增加|上升|提高|上涨|下降|减少|回落|降低|下跌|[↑↓])\s*(?P<rest>[\d.].*)"
+)
+_FELL = frozenset({"下降", "减少", "回落", "降低", "下跌", "↓"})
+_LEVEL = re.compile(r"(?:同比|与上年同期)?持平")
+_PLACED = re.compile(r"第?\s*(?P<rank>\d{1,3})\s*[位名]?(?:\s*/\s*\d{1,3})?")
 _DIGITS = 15
 """Significant digits that a spreadsheet shows; what its arithmetic leaves beyond them is noise."""
 
@@ -62,6 +68,19 @@ def parse(value: Value) -> Number:
         raise NotANumberError(message)
     text = words(value)
     return missing(text) if _MISSING.fullmatch(text) else _parse(text)
+
+
+def said_in(measure: Measure, value: Value) -> Value:
+    """The cell of a column of rates or ranks without the words that only say its sign or its kind: 下降12.3, 持平, 2/8."""
+    text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+    if measure == "rank" and (placed := _PLACED.fullmatch(text)):
+        return placed["rank"]
+    if measure not in ("growth", "difference") or not text:
+        return value
+    if _LEVEL.fullmatch(text):
+        return "0"
+    moved = _MOVED.fullmatch(text)
+    return value if not moved else f"-{moved['rest']}" if moved["way"] in _FELL else moved["rest"]
 
 
 def missing(mark: str) -> Number:

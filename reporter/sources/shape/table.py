@@ -100,7 +100,7 @@ class _Reader:
             return not head.names
         if head.names and self.collector.explains:
             self.collector.explain(where, "指标", self.grid.text(row, self._label_place(row)), indicator.name)
-        found = self.collector.number(self.grid.value(row, column.index), place)
+        found = self.collector.number(self.grid.value(row, column.index), place, column.measure)
         if found is not None:
             self._put(row, column, head, indicator, period, found)
         return True

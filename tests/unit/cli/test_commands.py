@@ -60,6 +60,32 @@ def test_a_wrong_command_is_a_usage_error(office: Office, arguments: tuple[str, 
     assert not (office.folder / "output/half_year").exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("statuss", "没有“statuss”这个命令，是不是status？（用法见reporter --help）"),
+        ("verify", "缺少RUN（用法见reporter verify --help）"),
+        ("run monthly", "缺少--period"), ("run monthly --period", "--period后面要写值"),
+        ("run monthly --perod 2018-M06", "没有选项--perod，是不是--period"),
+        ("rehearse --months many", "--months应为整数"), ("rehearse --months 0", "--months应不小于1"),
+        ("status now", "多写了now"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_keyboard_is_told_in_chinese(typed: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence with the way out, whatever library reads the command line."""
+    assert _code(typed.split()) == 2
+    assert f"错误：{said}" in capsys.readouterr().err
+
+
+def _code(words: list[str]) -> int:
+    """How a command ends, run in this process."""
+    from reporter import cli
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["reporter", *words])
+        return cli._run()
+
+
 def test_help_comes_without_the_heavy_rooms() -> None:
     """``--help`` imports neither the database nor the printing, nor anything of a project."""
     heavy = {"sqlalchemy", "weasyprint", "matplotlib", "pydantic", "apscheduler", "reporter.store", "reporter.project"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.sources.shape.number import MISSING, NotANumberError, is_mark, parse
+from reporter.sources.shape.number import MISSING, NotANumberError, is_mark, parse, said_in
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,28 @@ def test_what_is_written_is_read(value: Decimal) -> None:
     assert parse(str(value)).value == value
     assert parse(f"{value:,}").value == value
     assert parse(float(value)).value == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("下降12.3", "-12.3"),
+        ("同比增长５．２%", "5.2"),
+        ("↓0.4", "-0.4"),
+        ("持平", "0"),
+        ("回落1.5个百分点", "-1.5"),
+        (-3.1, "-3.1"),
+    ],
+)
+def test_a_rate_in_words_keeps_its_sign(cell: float | str, value: str) -> None:
+    """下降12.3 in a column of rates is below nothing; a sign besides the word, or a word in a column of levels, is refused."""
+    assert str(parse(said_in("growth", cell)).value) == value
+    for measure, odd in (("growth", "下降-3"), ("level", "下降12.3"), ("growth", "略有下降")):
+        with pytest.raises(NotANumberError):
+            parse(said_in(measure, odd))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("cell", "rank"), [("2/8", "2"), ("第3位", "3"), ("第 1 名", "1"), (5, "5")])
+def test_a_rank_may_say_among_how_many(cell: int | str, rank: str) -> None:
+    """2/8 is the second of eight."""
+    assert str(parse(said_in("rank", cell)).value) == rank
