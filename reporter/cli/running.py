@@ -90,9 +90,9 @@ def run(
         if edition.lacking and edition.cut_off:
             for finding in pipeline.came_late(desk.project, store, key, cut_off=edition.cut_off, now=desk.clock.now()):
                 warn(str(finding))
-        following = coming_next(desk, store, edition)
+        following = () if to else tuple(coming_next(desk, store, edition))
     _show(desk, edition, deliveries, reason)
-    for line in following if not to else ():
+    for line in following:
         say(line)
     arrived = [row.state == "accepted" for row in deliveries if row.trial and row.address == to]
     well = arrived[-1:] == [True] if to else edition.state == "sent" or not send
