@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from tests.arranging import arranged
 from tests.demo.office import Office
 
 if TYPE_CHECKING:
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 def office_of(folder: Path, server: CatchAll) -> Office:
     """A copy of the demo that sends to ``server``."""
     office = Office.of_the_demo(folder)
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
-    mail = {key: value for key, value in arranged["mail"].items() if key not in {"user", "secret", "ca_file"}}
-    arranged["mail"] = mail | {"host": "127.0.0.1", "port": server.port, "tls": "none"}
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        mail = {key: value for key, value in said["mail"].items() if key not in {"user", "secret", "ca_file"}}
+        said["mail"] = mail | {"host": "127.0.0.1", "port": server.port, "tls": "none"}
     return office
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from reporter.store import Store
 from tests.acceptance.post_office.killing import NAMES, postfix_of, stopped_too_long, sweep
 from tests.acceptance.post_office.postfix import DOMAIN
 from tests.acceptance.posting import office_of, owed
 from tests.acceptance.small_service import Watched, office
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def test_told_to_end_while_sending(tmp_path: Path) -> None:
     with CatchAll(tmp_path / "mailbox") as server:
         server.seconds = 0.3
         folder = office(tmp_path / "office", server)
-        arranged = yaml.safe_load((folder / "schedules.yaml").read_text(encoding="utf-8"))
-        arranged["recipients"]["people"] = people
-        (folder / "schedules.yaml").write_text(yaml.safe_dump(arranged, allow_unicode=True), encoding="utf-8")
+        with arranged(folder) as said:
+            said["recipients"]["people"] = people
         with Watched(folder) as world:
             world.at("2018-07-19T09:00:00+08:00")
             first = world.start()

@@ -6,13 +6,13 @@ import datetime as dt
 import sqlite3
 from contextlib import closing
 from email import message_from_bytes, policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from tests.acceptance.posting import office_of
 from tests.acceptance.serving import serving, wait_for
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
@@ -34,16 +34,14 @@ def office_without(folder: Path, server: CatchAll, missing: str) -> tuple[Office
     rows = data.read_text(encoding="utf-8").splitlines(keepends=True)
     (late,) = [row for row in rows if row.startswith(f"{LATE},")]
     data.write_text("".join(row for row in rows if row != late), encoding="utf-8")
-    file = office.folder / "schedules.yaml"
-    arranged: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    arranged["recipients"] |= {
-        "departments": ["科技局 <science@example.org>"],
-        "operators": ["值班 <duty@example.org>"],
-    }
-    arranged["watch"] = {"to": ["operators"]}
-    arranged["reports"]["half_year"]["missing"] = missing
-    del arranged["schedules"]["monthly"]
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        said["recipients"] |= {
+            "departments": ["科技局 <science@example.org>"],
+            "operators": ["值班 <duty@example.org>"],
+        }
+        said["watch"] = {"to": ["operators"]}
+        said["reports"]["half_year"]["missing"] = missing
+        del said["schedules"]["monthly"]
     return office, late
 
 

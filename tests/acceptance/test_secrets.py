@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-import yaml
 
 from tests.acceptance.post_office.postfix import free_port
 from tests.acceptance.posting import office_of
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 from tests.self_signed import certificate
 
@@ -64,13 +64,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Of
 
 def arrange(office: Office, mail: dict[str, Any]) -> None:
     """Change how mail leaves; the robot gets the report as well."""
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
-    arranged["mail"] |= mail
-    for name, people in arranged["recipients"].items():
-        if "webhook:群" not in people and name != "operators":
-            people.append("webhook:群")
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        said["mail"] |= mail
+        for name, people in said["recipients"].items():
+            if "webhook:群" not in people and name != "operators":
+                people.append("webhook:群")
 
 
 def test_no_secret_is_written_anywhere(

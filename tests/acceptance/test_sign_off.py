@@ -8,14 +8,14 @@ import re
 import subprocess
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from tests.acceptance.posting import office_of
 from tests.acceptance.serving import serving, wait_for
 from tests.acceptance.test_readiness import PEOPLE, begun, edition, report_mail
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
@@ -39,18 +39,17 @@ def office(tmp_path: Path, server: CatchAll) -> Office:
     """The demo: 张 drafts, 甲 checks, 乙 or after a day 丙 signs; mail leaves in office hours."""
     office = office_of(tmp_path / "office", server)
     (tmp_path / "token").write_text(TOKEN, encoding="utf-8")
-    file = office.folder / "schedules.yaml"
-    arranged: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    account = getpass.getuser()
-    arranged["signers"] = {
-        name: {"address": address} | ({"token": f"file:{tmp_path / 'token'}"} if name == "乙" else {"user": account})
-        for name, address in ADDRESSES.items()
-    }
-    steps = {"拟稿": "张", "核稿": "甲", "签发": {"people": "乙", "hours": 24, "deputy": "丙"}}
-    arranged["reports"]["half_year"] |= {"sign_off": steps, "numbering": "示例办〔{year}〕{n}号"}
-    arranged["mail"]["window"] = {"from": "09:00", "to": "17:30"}
-    del arranged["schedules"]["monthly"]
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        account = getpass.getuser()
+        said["signers"] = {
+            name: {"address": address}
+            | ({"token": f"file:{tmp_path / 'token'}"} if name == "乙" else {"user": account})
+            for name, address in ADDRESSES.items()
+        }
+        steps = {"拟稿": "张", "核稿": "甲", "签发": {"people": "乙", "hours": 24, "deputy": "丙"}}
+        said["reports"]["half_year"] |= {"sign_off": steps, "numbering": "示例办〔{year}〕{n}号"}
+        said["mail"]["window"] = {"from": "09:00", "to": "17:30"}
+        del said["schedules"]["monthly"]
     return office
 
 

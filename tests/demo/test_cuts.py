@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from reporter.proof import workbook
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
@@ -63,18 +64,12 @@ def _planted(office: Office, *, cut: str) -> Office:
     section.write_text(
         f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False)}---\n{body}{SENTENCE}", encoding="utf-8"
     )
-    arranged = yaml.safe_load((folder / "schedules.yaml").read_text(encoding="utf-8"))
-    arranged["sources"]["canary"] = {"kind": "csv_file", "path": f"data/{FILE}.csv"}
-    arranged["reports"]["half_year"] |= {"cut": cut, "sign_off": "automatic"}
-    if cut == "internal":
-        arranged["reports"]["half_year"].pop("indicators", None)
-    _keep(office, arranged)
+    with arranged(folder) as said:
+        said["sources"]["canary"] = {"kind": "csv_file", "path": f"data/{FILE}.csv"}
+        said["reports"]["half_year"] |= {"cut": cut, "sign_off": "automatic"}
+        if cut == "internal":
+            said["reports"]["half_year"].pop("indicators", None)
     return office
-
-
-def _keep(office: Office, arranged: dict[str, Any]) -> None:
-    text = yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False)
-    (office.folder / "schedules.yaml").write_text(text, encoding="utf-8")
 
 
 def _strings(value: Any, seen: set[tuple[int, int]], depth: int = 0) -> Iterator[str]:
@@ -141,14 +136,13 @@ def public(office: Callable[[str], Office]) -> Office:
 def test_no_canary_reaches_the_public_cut_or_its_mail(public: Office, tmp_path: Path) -> None:
     """Text, attachments, XMP, alternative texts, the stored .eml and what the server really got."""
     with CatchAll(tmp_path / "mailbox") as server:
-        arranged = yaml.safe_load((public.folder / "schedules.yaml").read_text(encoding="utf-8"))
-        arranged["mail"] |= {
-            "host": "127.0.0.1",
-            "port": server.port,
-            "tls": "none",
-            "attach": ["pdf", "facts", "xlsx"],
-        }
-        _keep(public, arranged)
+        with arranged(public.folder) as said:
+            said["mail"] |= {
+                "host": "127.0.0.1",
+                "port": server.port,
+                "tls": "none",
+                "attach": ["pdf", "facts", "xlsx"],
+            }
         ran = public.reporter("run", "half_year", "--period", "2018-H1", "--send")
         assert ran.returncode == 0, ran.stdout + ran.stderr
         sent = [path.read_bytes() for path in sorted((tmp_path / "mailbox").glob("*.eml"))]
@@ -186,17 +180,16 @@ def test_what_the_public_pdf_carries(public: Office) -> None:
 def test_a_list_of_indicators_rules_the_public_cut(office: Callable[[str], Office]) -> None:
     """What people left out of the list is not said, nor a rank that is not named; it is in nobody's debt for it."""
     here = office("listed")
-    arranged = yaml.safe_load((here.folder / "schedules.yaml").read_text(encoding="utf-8"))
-    arranged["reports"]["half_year"]["indicators"] = ["固定资产投资", "社会消费品零售总额"]
-    _keep(here, arranged)
+    with arranged(here.folder) as said:
+        said["reports"]["half_year"]["indicators"] = ["固定资产投资", "社会消费品零售总额"]
     made = here.produce()
     assert {row["indicator"] for row in made.facts} <= {"固定资产投资", "社会消费品零售总额"} | {
         row["indicator"] for row in made.facts if row["kind"] == "first"
     }
     assert "rank" not in {row["kind"] for row in made.facts}
     assert "未报送" not in made.html
-    arranged["reports"]["half_year"]["indicators"] = ["固定资产投资", "社会消费品零售额总"]
-    _keep(here, arranged)
+    with arranged(here.folder) as said:
+        said["reports"]["half_year"]["indicators"] = ["固定资产投资", "社会消费品零售额总"]
     ran = here.reporter("check")
     assert ran.returncode == 1
     assert "社会消费品零售额总" in ran.stdout

@@ -8,8 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 from tests.demo.office import ROOT, Office
 
@@ -27,10 +27,8 @@ def office(tmp_path: Path) -> Office:
 
 def _sending_to(office: Office, server: CatchAll) -> None:
     """Point the office's mail at a server of the test."""
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
-    arranged["mail"] |= {"host": "127.0.0.1", "port": server.port, "tls": "none"}
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        said["mail"] |= {"host": "127.0.0.1", "port": server.port, "tls": "none"}
 
 
 def _reached(server: CatchAll) -> list[str]:
@@ -235,10 +233,8 @@ def test_a_period_that_has_not_begun_is_refused(office: Office) -> None:
 
 def test_a_report_without_a_schedule_says_its_cut_off(office: Office) -> None:
     """Nothing tells when it is due: its data end with the period, which a user must know, and how to say otherwise."""
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text("utf-8"))
-    del arranged["schedules"]["monthly"]
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True), "utf-8")
+    with arranged(office.folder) as said:
+        del said["schedules"]["monthly"]
     ran = office.reporter("run", "monthly", "--period", "2018-M01", now="2018-11-29T09:00:00+08:00")
     assert "“monthly”没有日程，数据截止取报告期结束的次日" in ran.stderr
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 from tests.demo.office import Office
 
@@ -28,10 +28,8 @@ def examined(office: Office, now: str = "2018-08-07T09:00:00+08:00") -> tuple[in
 
 
 def _mailing(office: Office, **changes: object) -> None:
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
-    arranged["mail"] |= changes
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        said["mail"] |= changes
 
 
 def test_a_machine_in_good_order(office: Office, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from reporter.cli.show import edition_of
 from reporter.errors import UsageError
@@ -15,6 +14,7 @@ from reporter.model.edition import EditionKey
 from reporter.model.message import Delivery, Letter
 from reporter.model.period import Period
 from reporter.store import Store
+from tests.arranging import arranged
 from tests.catch_all import CatchAll
 from tests.demo.office import NOW, Office
 
@@ -34,10 +34,8 @@ def office(tmp_path: Path, server: CatchAll) -> Office:
 
 
 def _arrange(office: Office, mail: dict[str, object]) -> None:
-    file = office.folder / "schedules.yaml"
-    arranged = yaml.safe_load(file.read_text(encoding="utf-8"))
-    arranged["mail"] |= mail
-    file.write_text(yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with arranged(office.folder) as said:
+        said["mail"] |= mail
 
 
 def test_the_way_out_is_tried(office: Office, server: CatchAll) -> None:

@@ -8,8 +8,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
+from tests.arranging import arranged
 from tests.demo.office import Office
 
 if TYPE_CHECKING:
@@ -25,23 +25,10 @@ def office(tmp_path: Path) -> Office:
     """The demo, its half-year report signed by two people and numbered; nobody listens to its mail."""
     office = Office.of_the_demo(tmp_path / "office")
     (tmp_path / "token").write_text(TOKEN, encoding="utf-8")
-    arranged = arrangements(office)
-    arranged["signers"] = {"甲": {"user": getpass.getuser()}, "乙": {"token": f"file:{tmp_path / 'token'}"}}
-    arranged["reports"]["half_year"] |= {"sign_off": {"核稿": "甲", "签发": "乙"}, "numbering": "示例办〔{year}〕{n}号"}
-    arrange(office, arranged)
+    with arranged(office.folder) as said:
+        said["signers"] = {"甲": {"user": getpass.getuser()}, "乙": {"token": f"file:{tmp_path / 'token'}"}}
+        said["reports"]["half_year"] |= {"sign_off": {"核稿": "甲", "签发": "乙"}, "numbering": "示例办〔{year}〕{n}号"}
     return office
-
-
-def arrangements(office: Office) -> dict[str, Any]:
-    """What schedules.yaml says."""
-    found: dict[str, Any] = yaml.safe_load((office.folder / "schedules.yaml").read_text(encoding="utf-8"))
-    return found
-
-
-def arrange(office: Office, arranged: dict[str, Any]) -> None:
-    """Write schedules.yaml."""
-    text = yaml.safe_dump(arranged, allow_unicode=True, sort_keys=False)
-    (office.folder / "schedules.yaml").write_text(text, encoding="utf-8")
 
 
 def run(office: Office, *arguments: str, token: str = "", now: str = "") -> tuple[int, str]:
