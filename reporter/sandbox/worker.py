@@ -9,16 +9,15 @@ import logging
 import os
 import pickle
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from reporter.clock import monotonic
 from reporter.errors import LimitExceeded, ProductionError, ReporterError
 from reporter.sandbox.frames import MalformedError, cut, unpacked
+from reporter.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -134,11 +133,11 @@ class _Nursery:
         os.set_blocking(self._pieces, False)
         shared = (self._job.fileno(), self._outcome.fileno(), far)
         try:
-            self._folder = tempfile.mkdtemp(prefix="reporter-")
+            self._scratch = Scratch()
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter
                 [sys.executable, "-P", "-S", "-m", "reporter.sandbox", *map(str, shared), *targets],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pass_fds=shared,
-                cwd=self._folder, env=_environment(self._folder), start_new_session=True,
+                cwd=self._scratch.path, env=_environment(str(self._scratch.path)), start_new_session=True,
             )  # fmt: skip
         except OSError as problem:
             message = "无法启动处理程序"
@@ -224,7 +223,7 @@ class _Nursery:
             with contextlib.suppress(BrokenPipeError):
                 self._pipe(file).close()
         os.close(self._pieces)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
     @staticmethod
     def _pipe(file: IO[bytes] | None) -> IO[bytes]:

@@ -9,7 +9,7 @@ import signal
 from threading import Event
 from typing import TYPE_CHECKING
 
-from reporter import fonts
+from reporter import fonts, scratch
 from reporter.clock import clock, monotonic
 from reporter.errors import ProductionError
 from reporter.service import log
@@ -68,6 +68,9 @@ def serve(folder: Path) -> int:
         "service begins",
         extra={"owner": name, "office": office.name, "config": configuration.digest, **log.surroundings()},
     )
+    left = scratch.sweep()
+    if left:
+        _log.info("cleared away what dead processes left", extra={"folders": left})
     finished = run(
         Loop(house), options.tick_seconds, house=house, configuration=configuration, port=options.health_port
     )

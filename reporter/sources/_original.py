@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import tempfile
 import weakref
 from collections.abc import Iterator
 from itertools import chain
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
+from reporter.scratch import Scratch
 from reporter.sources import _inbox
 
 SCHEDULES = "schedules.yaml"
@@ -63,14 +63,14 @@ def copied(path: Path, name: str) -> Original:
         head = file.read(_IN_MEMORY + 1)
         if len(head) <= _IN_MEMORY:
             return Original(name, head)
-        folder = tempfile.TemporaryDirectory(prefix="reporter-")
-        copy, digest = Path(folder.name) / "original", hashlib.sha256()
+        folder = Scratch()
+        copy, digest = folder.path / "original", hashlib.sha256()
         with copy.open("xb") as out:
             for piece in chain([head], iter(lambda: file.read(_PIECE), b"")):
                 digest.update(piece)
                 out.write(piece)
     made = Original(name, copy, digest.hexdigest())
-    weakref.finalize(made, folder.cleanup)
+    weakref.finalize(made, folder.close)
     return made
 
 
