@@ -86,10 +86,12 @@ class Leases:
         The attempts are forgotten, unless this one ``failed``. ``now`` closes the run's row; without it the row keeps
         its start as its end.
         """
-        values: dict[str, Any] = {"lease_owner": "", "lease_until": None} | ({} if failed else {"attempts": 0})
+        failures = sa.case((table.c.attempts > 0, table.c.attempts), else_=1)
         with self._database.writing() as connection:
             connection.execute(
-                sa.update(table).where(table.c.id == edition_id, table.c.fence == fence).values(**values)
+                sa.update(table)
+                .where(table.c.id == edition_id, table.c.fence == fence)
+                .values(lease_owner="", lease_until=None, attempts=failures if failed else 0)
             )
             mine = (runs.c.edition_id == edition_id, runs.c.fence == fence, runs.c.ended.is_(None))
             if idle:

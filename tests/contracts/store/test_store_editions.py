@@ -96,7 +96,7 @@ def test_attempts_count_until_a_step_is_made(store: Store) -> None:
         assert taken
         assert taken.attempts == number
         if number == 1:
-            store.leases.release(one.id, taken.fence)
+            store.leases.release(one.id, taken.fence, failed=True)
     assert taken
     store.editions.write(taken.moved("sending"), fence=taken.fence, now=T0)
     store.leases.release(one.id, taken.fence)

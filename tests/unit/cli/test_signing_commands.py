@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 import json
 import subprocess
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reporter.model.period import Period
+from reporter.store import Store, location
 from tests.arranging import arranged
-from tests.demo.office import Office
+from tests.demo.office import NOW, Office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +101,23 @@ def test_one_cell_changed_after_a_signature_blocks(office: Office) -> None:
     assert (code, "〔2018〕1号" in said) == (0, True), said
 
 
+def test_a_command_waits_for_the_service_s_work_on_the_same_edition(office: Office) -> None:
+    """Who signs while the service looks at the draft is not sent away: he waits a moment, and his word is taken down."""
+    run(office, *RUN)
+    store = Store.open(location("", office.folder / "output"))
+    found = store.editions.of("half_year", Period.parse("2018-H1"))[0]
+    busy = store.leases.take(found.id, "service", dt.datetime.fromisoformat(NOW), 60)
+    assert busy
+    command = office.command("sign", EDITION, "--as", "甲", "--draft", found.content_hash[:16])
+    with subprocess.Popen(command, env=office.environment(), stderr=subprocess.PIPE, text=True) as signing:
+        assert signing.stderr
+        assert "正在处理这一期，等它做完" in signing.stderr.readline()
+        store.leases.release(found.id, busy.fence)
+        assert signing.wait(60) == 0
+    assert [one.name for one in store.signing.of(found.id)] == ["甲"]
+    store.close()
+
+
 def test_sent_back_with_a_remark(office: Office) -> None:
     """It stays where it is until something changes; the remark is shown."""
     run(office, *RUN)
@@ -129,6 +149,7 @@ def test_backfill_proof_and_backup(tmp_path: Path) -> None:
     other = Office(tmp_path / "other")
     code, said = run(office, "admin", "restore", str(saved), str(other.folder))
     assert (code, "核对无误" in said) == (0, True), said
+    next((other.folder / "output" / "monthly" / "2018-M01..M05").rglob("facts.csv")).unlink()  # as a purge does
     code, said = run(other, "verify", edition)
     assert code == 0, said
     layout = next((other.folder / "templates").rglob("frame.html"))

@@ -139,3 +139,14 @@ def test_an_edition_without_its_data_is_tried_again() -> None:
     """Every five minutes."""
     assert step(edition("waiting")) == "wait"
     assert decide(edition("waiting"), AUTOMATIC, (), NOW + 5 * MINUTE).step == "produce"
+
+
+def test_what_is_made_and_cannot_be_issued_or_sent_comes_to_an_end_as_well() -> None:
+    """The same pauses; then it is held, so that a person hears of it, and not tried at every tick for ever."""
+    signed = turn(SIGNED.sign_off, [Signature("签发", "张三", "signed", "a", NOW)], "a", NOW, NOW)  # type: ignore[arg-type]
+    for state, report in (("awaiting sign-off", SIGNED), ("produced", AUTOMATIC), ("sending", AUTOMATIC)):
+        made = edition(state, produced=NOW, content_hash="a", attempts=1)  # type: ignore[arg-type]
+        assert decide(made, report, (), NOW, signed) == Decision("wait", "上次没有做成，稍后重试", NOW + MINUTE)
+        assert decide(made, report, (), NOW + MINUTE, signed).step in {"issue", "dispatch"}
+        assert decide(replace(made, attempts=MOST_ATTEMPTS), report, (), NOW + DAY, signed).step == "hold"
+    assert step(edition("produced", produced=NOW, attempts=MOST_ATTEMPTS, mailed=False)) == "wait", "nothing is owed"

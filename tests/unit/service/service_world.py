@@ -14,6 +14,7 @@ from reporter.errors import StaleFence
 from reporter.model.edition import FINAL, Edition, EditionKey
 from reporter.model.office import Office, Report, Schedule
 from reporter.model.watch import Watch as Times
+from reporter.pipeline.holding import holding
 from reporter.service.house import House
 from reporter.service.steadiness import Steadiness
 from reporter.service.watch import Watch
@@ -80,13 +81,10 @@ class Recipes:
         """Lease, work, write, release."""
         edition = store.editions.get(key)
         assert edition
-        leased = store.leases.take(edition.id, owner, clock.now(), 100)
-        if leased is None:
-            raise StaleFence(str(key))
-        if leased.state in FINAL:
-            store.leases.release(leased.id, leased.fence, now=clock.now())
-            return leased
-        try:
+        with holding(store, edition, owner, clock) as hold:
+            leased = hold.edition
+            if leased.state in FINAL:
+                return leased
             store.editions.write(leased.moved("producing"), fence=leased.fence, now=clock.now())
             if self.gate:
                 self.gate.wait(30)
@@ -94,8 +92,6 @@ class Recipes:
                 raise self.trouble.pop(0)
             self.made.append(str(key))
             return store.editions.write(leased.moved("produced"), fence=leased.fence, now=clock.now())
-        finally:
-            store.leases.release(leased.id, leased.fence, now=clock.now())
 
     def dispatch(
         self, project: Any, store: Store, edition: Edition, *, clock: Clock, output: Path, owner: str
