@@ -78,7 +78,7 @@ def next_steps(directory: Path, *, demo: bool) -> Iterator[str]:
     yield "  1. 打开schedules.yaml，把带“←”的地方改成本单位的（名称、收件人、发信邮箱）"
     yield "  2. 打开data/指标词典.xlsx，一行一个指标，增删成本单位的"
     yield "  3. reporter check    逐条核对，指出文件和行号，并说明还差什么"
-    yield f"写法见{_READ_HERE}/栏目文件.md（文字）和{_READ_HERE}/数据源.md（数据）；想先看看成品，用reporter init 另一个文件夹 --demo"
+    yield f"写法见{_READ_HERE}/里的三章：指标和数据.md、数据源.md、栏目文件.md；想先看看成品，用reporter init 另一个文件夹 --demo"
 
 
 def still_to_do(desk: Desk) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,11 +127,16 @@ def test_the_demo_is_there_for_the_asking(tmp_path: Path) -> None:
 
 
 def test_the_dictionary_has_columns_that_are_known() -> None:
-    """Every heading of the blank dictionary is one that its reader knows."""
+    """Every heading of the blank dictionary is one that its reader knows, and the chapter explains every key."""
     book = openpyxl.load_workbook(starter() / "blank" / "data" / "指标词典.xlsx")
     assert {cell.value for cell in book.active[1]} <= set(dictionary_table.COLUMNS)
+    chapter = (ROOT / "docs" / "zh" / "指标和数据.md").read_text(encoding="utf-8")
+    explained = {word for line in re.findall(r"(?m)^\| ([^|`]+) \|", chapter) for word in line.split("、")}
+    assert {dictionary_table.COLUMNS[word] for word in explained & set(dictionary_table.COLUMNS)} == set(
+        dictionary_table.COLUMNS.values()
+    )
 
 
 def test_the_chapters_come_along(begun: Office) -> None:
     """What the first lines point at is there to be read, in Chinese."""
-    assert {path.name for path in (begun.folder / "说明").iterdir()} == {"栏目文件.md", "数据源.md"}
+    assert {path.name for path in (begun.folder / "说明").iterdir()} == {"栏目文件.md", "数据源.md", "指标和数据.md"}

@@ -12,7 +12,7 @@ from reporter import cli
 from tests.demo.office import ROOT
 
 PLACES = (
-    "README.md", "README.zh-CN.md", "docs/section-files.md", "docs/sources.md", "docs/zh/栏目文件.md", "docs/zh/数据源.md",
+    "README.md", "README.zh-CN.md", "docs/section-files.md", "docs/sources.md", "docs/zh/栏目文件.md", "docs/zh/数据源.md", "docs/zh/指标和数据.md",
     "schedules.yaml", "blank/schedules.yaml", "data/README.md",
 )  # fmt: skip
 _TYPED = re.compile(
