@@ -2,6 +2,8 @@
 
 GB/T 15834 and the requirements for Chinese text layout ask for it; the engine cannot, but the faces have half-width forms.
 
+The last two characters of a paragraph stay together, so that its last line never holds one alone.
+
 Beside Chinese quotation marks a line may end, which the engine does not know: it takes them for Latin ones (UAX 14, LB19
 before Unicode 15.1). A zero-width space tells it; none of them reaches the text of the PDF.
 """
@@ -19,6 +21,10 @@ _INLINE = r"(?:</?(?:span|data|time|strong|em)\b[^>]*>)*"
 _HAN = "[\u3400-\u9fff）》]"
 _QUOTED = re.compile(f"(?<={_HAN})(?={_INLINE}[“‘][^<])|(?<=[”’]){_INLINE}(?=[\u3400-\u9fff（《])")
 _MAY_BREAK, _MUST_NOT = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
+_LAST = re.compile(
+    f"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff][{_CLOSING}]*(?:</(?:span|strong|em)>)*(?:<br>)?</(?:p|li|td|figcaption|div)>)"
+)
+"""Before the last character of a paragraph, which must not be a line of its own (clreq: 孤字)."""
 _MARKED = "</data>*"
 _DERIVED = "（推算）"
 _SEEN = '（见<span class="numbering">'
@@ -32,5 +38,6 @@ def compress(html: str) -> str:
     rest = rest.replace(_DERIVED, _DERIVED.replace("推", f"推{_MUST_NOT}"))
     rest = rest.replace(_SEEN, _SEEN.replace("见", f"见{_MUST_NOT}"))
     rest = rest.replace(_MARKED, _MARKED.replace("*", f"{_MUST_NOT}*"))
+    rest = _LAST.sub(_MUST_NOT, rest)
     rest = _QUOTED.sub(lambda found: found[0] + _MAY_BREAK, rest)
     return head + body + _TEXT.sub(lambda run: _PAIR.sub(_HALF, run[0]), rest)

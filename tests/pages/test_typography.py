@@ -23,6 +23,8 @@ EVERY = ("one_section", "three_pages", "long_annex", "long_texts", "forty_indica
 _NEVER_FIRST = "，。、；：！？）》〉」』】〕”’%*"
 _NEVER_LAST = "（《〈「『【〔“‘"
 _BODY = 11 * 4 / 3
+_TEXT_SIZES = (_BODY, 16.0, 16 * 4 / 3)
+"""Of text, lead and 公文."""
 LEFT, RIGHT = 21.0, 189.0
 _HOLE = 26
 """Millimetres, four lines: more blank than that at the foot is seen."""
@@ -61,6 +63,23 @@ def test_no_line_begins_or_ends_as_it_must_not(printed: Callable[[str], Made], n
         for line in lines(glyphs(made.pdf, page)):
             assert line[0].text not in _NEVER_FIRST, (page + 1, words(line))
             assert line[-1].text not in _NEVER_LAST, (page + 1, words(line))
+
+
+def _alone(pdf: bytes) -> list[str]:
+    """Lines of running text that hold one character besides marks."""
+    found = []
+    for page in range(pages(pdf)):
+        for line in lines(glyphs(pdf, page)):
+            text = [one for one in line if one.text not in _NEVER_FIRST + _NEVER_LAST]
+            if len(text) == 1 and any(abs(text[0].size - size) < 0.1 for size in _TEXT_SIZES):
+                found.append(f"page {page + 1}: {words(line)}")
+    return found
+
+
+@pytest.mark.parametrize("name", [*EVERY, "demo_news", "demo_bulletin", "demo_official"])
+def test_no_character_is_left_alone(printed: Callable[[str], Made], name: str) -> None:
+    """The last line of a paragraph holds two characters at least besides its mark, in every look (clreq: 孤字)."""
+    assert _alone(printed(name).pdf) == []
 
 
 @pytest.mark.parametrize("name", ["one_section", "long_texts", "official"])
