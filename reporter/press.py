@@ -67,7 +67,7 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     listing = _listing(snapshot, document)
     printed = pdf.print_document(
         page, _assets(snapshot, drawn, photos), title=document.title, author=snapshot.office.name, keywords=document.keywords,
-        created=_created(snapshot),
+        created=_created(snapshot), names=document.names,
         attachments=[
             listing, (INPUTS, inputs_of(snapshot, public=_public(snapshot)), "生成依据：数据和模板的校验值"), *_sheets(document),
         ],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.document import charts, section_file, tables
 from reporter.document.account import findings
 from reporter.document.asked import Asked
-from reporter.document.naming import names_of
+from reporter.document.naming import names_of, unbroken
 from reporter.document.notes import notes
 from reporter.document.prose import directions, fits
 from reporter.document.prose.markup import paragraphs, phrase_html
@@ -101,7 +101,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
         secrecy=report.secrecy, facts=(), missing=tuple(writing.asked.missing.values()),
         mailed=tuple(str(name) for name in (lead.head.get("mail") if lead else None) or ()),
         issue=snapshot.issue, imprint=report.imprint, number=snapshot.key.number,
-        areas=(office.own, office.parent),
+        areas=(office.own, office.parent), names=unbroken(office, snapshot.registers, snapshot.indicators),
     )  # fmt: skip
     for place, text in writing.voice.quoted.items():
         writing.weigh(text, place)

@@ -264,3 +264,5 @@ class Document:
     """Of the edition; more than 1 for a corrected one."""
     areas: tuple[str, str] = ("", "")
     """Scope words of the office's own area and of the one above: 全区, 全市."""
+    names: tuple[str, ...] = ()
+    """What stays in one line of a heading, the longest first."""

@@ -1,93 +1,84 @@
 """Turn a headline that is longer than its line into lines of like length, broken by meaning.
 
-Where the office has marked no place with ``<wbr>``, a headline breaks after a mark, after 的、和、与 and their like, before a word
-of time, or, at worst, between two characters; never within a quotation, a name, a number, or before what must not begin a line.
+Places that the office has marked with ``<wbr>`` come first; a part that is still too long is broken between phrases, and takes a
+line more rather than tear one. Three lines widen or narrow, or bulge in the middle, as GB/T 9704 asks (梯形、菱形).
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-_HEADLINE = re.compile(r'(<h1[^>]*\bdata-line="(?P<most>\d+)"[^>]*>)(?P<inner>.*?)(</h1>)', re.DOTALL)
+from reporter.pdf import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reporter.pdf.phrases import Piece
+
+_HEADING = re.compile(r'(<h[12][^>]*\bdata-line="(?P<most>\d+)"[^>]*>)(?P<inner>.*?)(</h[12]>)', re.DOTALL)
 _FINDING = re.compile(
     r'(<span class="finding" data-line="(?P<most>\d+)">)(?P<inner>.*?)(</span>(?=<span class="what">))', re.DOTALL
 )
 _PART = re.compile(
     r'<span class="part">(?P<words>(?:(?!<span class="part">).)*)</span>(?=<span class="part">|$)', re.DOTALL
 )
-_ATOM = re.compile(
-    r"<(?P<tag>span|data|time)\b.*?</(?P=tag)>|&[^;]+;|[上下]半年|[一二三四前]季度|[A-Za-z0-9.%—-]+|[^<]", re.DOTALL
-)
-_TAG = re.compile(r"<[^>]*>")
-_NEVER_FIRST, _NEVER_LAST = "，。、；：！？）》〉」』】〕”’", "（《〈「『【〔“‘"
-_TIME = re.compile("[上下]半年|[一二三四前]季度|(?:19|20)[0-9]{2}")
-"""With words of time a headline goes on well on a new line: 管理委员会 / 上半年……"""
-_STOPS, _LINKS = "，；：、　！？", "的和与及暨并在对"
-_AFTER_LINK, _ANYWHERE = 8.0, 40.0
-"""What a break costs there, in squares of characters by which a line departs from the mean."""
+_ANOTHER_LINE, _HOURGLASS = 40.0, 12.0
+_THREE = 3
 
 
-def balanced(html: str) -> str:
-    """The page with breaks in its headline and in the findings over its figures."""
-    html = _HEADLINE.sub(
-        lambda found: f"{found[1]}{_lines(found['inner'], int(found['most']))}{found[4]}", html, count=1
-    )
-    return _FINDING.sub(lambda found: f"{found[1]}{_broken(found['inner'], int(found['most']))}{found[4]}", html)
+def balanced(html: str, names: Collection[str] = ()) -> str:
+    """The page with breaks in its headings and in the findings over its figures; ``names`` are never broken."""
+    html = _HEADING.sub(lambda found: f"{found[1]}{_lines(found['inner'], int(found['most']), names)}{found[4]}", html)
+    return _FINDING.sub(lambda found: f"{found[1]}{_broken(found['inner'], int(found['most']), names)}{found[4]}", html)
 
 
-def _lines(inner: str, most: int) -> str:
-    """The headline with a break where a part of it is longer than a line."""
-    return _PART.sub(lambda part: f'<span class="part">{_broken(part["words"], most)}</span>', inner)
+def _lines(inner: str, most: int, names: Collection[str]) -> str:
+    """The heading with a break where a part of it is longer than a line."""
+    return _PART.sub(lambda part: f'<span class="part">{_broken(part["words"], most, names, more=True)}</span>', inner)
 
 
-def _broken(words: str, most: int) -> str:
-    atoms = [found[0] for found in _ATOM.finditer(words)]
-    if "".join(atoms) != words:
+def _broken(words: str, most: int, names: Collection[str], *, more: bool = False) -> str:
+    """The words with breaks in as few lines as they fill; in one ``more`` where a phrase would be torn otherwise."""
+    if len(words) <= most:
         return words
-    widths = [_width(_TAG.sub("", atom)) for atom in atoms]
-    total = sum(widths)
+    pieces = tuple(phrases.pieces(words, names))
+    total = sum(piece.width for piece in pieces)
     if total <= most:
         return words
     count = math.ceil(total / most)
-    breaks = _best(tuple(atoms), tuple(widths), count, most)
-    return "".join(("<br>" if index in breaks else "") + atom for index, atom in enumerate(atoms))
+    price, breaks = _best(pieces, count, most)
+    if more and price >= phrases.TORN:
+        dearer, others = _best(pieces, count + 1, most)
+        if dearer + _ANOTHER_LINE < price:
+            breaks = others
+    return "".join(("<br>" if index in breaks else "") + piece.html for index, piece in enumerate(pieces))
 
 
-def _best(atoms: tuple[str, ...], widths: tuple[float, ...], count: int, most: int) -> tuple[int, ...]:
-    """Where lines begin, but the first: the cheapest way to fill ``count`` lines; none where there is no way."""
-    mean = sum(widths) / count
+def _best(pieces: tuple[Piece, ...], count: int, most: int) -> tuple[float, tuple[int, ...]]:
+    """The price of the cheapest way to fill ``count`` lines, and where they begin but the first; none where there is no way."""
+    ends = [0.0]
+    for piece in pieces:
+        ends.append(ends[-1] + piece.width)
+    mean = ends[-1] / count
 
     @cache
     def cheapest(start: int, left: int) -> tuple[float, tuple[int, ...]]:
         if left == 1:
-            width = sum(widths[start:])
+            width = ends[-1] - ends[start]
             return ((width - mean) ** 2, ()) if width <= most else (math.inf, ())
         found: tuple[float, tuple[int, ...]] = (math.inf, ())
-        for end in range(start + 1, len(atoms)):
-            width = sum(widths[start:end])
+        for end in range(start + 1, len(pieces)):
+            width = ends[end] - ends[start]
             if width > most:
                 break
-            cost, rest = cheapest(end, left - 1)
-            cost += (width - mean) ** 2 + _cost(atoms[end - 1], atoms[end])
-            found = min(found, (cost, (end, *rest)))
+            price, rest = cheapest(end, left - 1)
+            price += (width - mean) ** 2 + phrases.cost(pieces[end - 1], pieces[end])
+            if count == _THREE and start and left > 1 and width < min(ends[start], ends[-1] - ends[end]):
+                price += _HOURGLASS
+            found = min(found, (price, (end, *rest)))
         return found
 
-    return cheapest(0, count)[1]
-
-
-def _cost(before: str, after: str) -> float:
-    """Of a break between two atoms."""
-    last, first = _TAG.sub("", before)[-1:], _TAG.sub("", after)[:1]
-    if first in _NEVER_FIRST or last in _NEVER_LAST:
-        return math.inf
-    if last in _STOPS:
-        return 0.0
-    return _AFTER_LINK if last in _LINKS or _TIME.match(_TAG.sub("", after)) else _ANYWHERE
-
-
-def _width(text: str) -> float:
-    """Of words, in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.56 for one in text)
+    return cheapest(0, count)

@@ -33,7 +33,7 @@ from reporter.pdf import (
 from reporter.pdf.photos import DOTS_PER_INCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from weasyprint import CSS, Document
@@ -81,15 +81,17 @@ def print_document(
     keywords: Sequence[str] = (),
     created: dt.datetime,
     attachments: Sequence[Attached] = (),
+    names: Collection[str] = (),
 ) -> Printed:
     """Print ``html``; its ``asset:`` URLs are answered by ``assets``, every other URL is refused and reported.
 
-    ``created`` is the only date that enters the file; ``attachments`` are embedded as data of the document.
+    ``created`` is the only date that enters the file; ``attachments`` are embedded as data of the document;
+    ``names`` are kept in one line of a heading.
     """
     press = _press(_there(_faces(html, assets)))
     fetcher = asset_urls.fetcher(assets)
     with _quiet_memory(), shortcuts.remembered(), journal.listen() as heard:
-        html, document = _laid_out(press, fetcher, html)
+        html, document = _laid_out(press, fetcher, html, names)
         _describe(document, title, author, keywords, created)
         pdf = document.write_pdf(
             pdf_variant=_VARIANT, finisher=_finish, attachments=_files(press, attachments, created), **_IMAGES,
@@ -110,7 +112,7 @@ _TRIAL = "固定资产投资增长11.6%，增速比上年同期提高5.1个百�
 _EPOCH = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
 
 
-def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
+def _laid_out(press: _Press, fetcher: Any, html: str, names: Collection[str]) -> tuple[str, Document]:
     """The page as it is printed and its layout.
 
     Figures are moved to where they fit, a long report gets its contents, and a last page of a few lines is won back by
@@ -120,7 +122,7 @@ def _laid_out(press: _Press, fetcher: Any, html: str) -> tuple[str, Document]:
     sheets = [press.weasyprint.CSS(url=url, font_config=press.faces, url_fetcher=fetcher) for url in tree.links(html)]
 
     def lay_out(page: str) -> Document:
-        return tree.parsed(press.weasyprint, punctuation.compress(headline.balanced(page)), fetcher).render(
+        return tree.parsed(press.weasyprint, punctuation.compress(headline.balanced(page, names)), fetcher).render(
             font_config=press.faces, stylesheets=[press.sheet, *sheets], pdf_variant=_VARIANT, cache=pictures, **_IMAGES,
         )  # fmt: skip
 
