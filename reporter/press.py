@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
 
 _MAIL_SCALE = 3
-"""Charts of the mail: sharp on a phone, and still readable when it is turned."""
+"""Charts of the mail: sharp on a phone and on a fine screen."""
 _MAILED = 2
 _TYPE_AREA = 168.0
 """Width of the text on the page, in millimetres; photos share it ..."""
@@ -160,7 +160,7 @@ def _messages(
         return {}
     chosen = [figure for name in document.mailed for figure in drawn if figure.id == name] or drawn
     (name, content, _), *more = enclosed
-    shown = [(figure, charts.png(figure, _MAIL_SCALE)) for figure in chosen[:_MAILED]]
+    shown = [(figure, charts.png(charts.narrow(figure), _MAIL_SCALE)) for figure in chosen[:_MAILED]]
 
     def composed(*, enclose: bool) -> bytes:
         return message.compose(

@@ -111,6 +111,15 @@ def test_print_and_mail_show_the_same_words(kind: str) -> None:
         assert abs(image.height - image.width * plot.height / plot.width) <= 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_mail_is_read_on_a_phone(kind: str) -> None:
+    """On a phone of 390 px, whose column is 350 px wide, no letter of a chart in the mail is smaller than 10 px."""
+    for _, figure in charts.examples(kind):
+        plot = charts.plot(charts.narrow(figure))
+        assert min(text.size for text in plot.texts) * 350 / plot.width >= 10
+        assert list(faults(plot)) == []
+
+
 def test_a_rare_character_is_lettered_in_the_mail_as_well() -> None:
     """A character that 黑 lacks comes from the second face: two of them look different, and neither is an empty box."""
     figure = charts.kinds()["rates"].EXAMPLE
@@ -164,6 +173,21 @@ def test_a_rough_figure_has_an_open_end() -> None:
     figure = charts.kinds()["rates"].EXAMPLE
     exact = replace(figure, marks=tuple(replace(mark, qualifier="") for mark in figure.marks))
     assert len(charts.plot(figure).shapes) == len(charts.plot(exact).shapes) + 3
+
+
+@pytest.mark.parametrize("kind", sorted(_examples._QUALIFIED - {"cards"}))
+@pytest.mark.parametrize("size", ["full", "half"])
+def test_every_bar_and_column_of_a_rough_figure_ends_open(kind: str, size: str) -> None:
+    """Where all figures are 概数, each bar, column or part has its slices: seen in black and white, and clear of every label."""
+    figure = replace(charts.kinds()[kind].EXAMPLE, size=size)  # type: ignore[arg-type]
+    rough = _examples.rough(figure)
+    exact = replace(rough, marks=tuple(replace(mark, qualifier="") for mark in rough.marks))
+    bars = [mark for mark in rough.marks if mark.qualifier and mark.group != "parent"]
+    slices = [
+        sum(isinstance(shape, Rect) for shape in charts.plot(one).shapes) for one in (rough, exact)
+    ]
+    assert slices[0] - slices[1] >= (2 if kind == "share_bar" else 3) * len(bars)
+    assert list(faults(drawn(rough))) == []
 
 
 def test_the_own_area_alone_is_red() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Figure
     from reporter.model.record import Registers
 
-__all__ = ["ADDITIVE", "Words", "asked", "examples", "kinds", "plan", "plot", "png", "settled", "svg", "texts"]
+__all__ = ["ADDITIVE", "Words", "asked", "examples", "kinds", "narrow", "plan", "plot", "png", "settled", "svg", "texts"]
 
 _SIZES = ("full", "half")
 _TALLEST_HALF = 320.0
@@ -110,6 +110,11 @@ def plot(figure: Figure) -> Plot:
 def svg(figure: Figure) -> str:
     """The plot for print; labels are real text in the faces of the report."""
     return _svg.svg(plot(figure))
+
+
+def narrow(figure: Figure) -> Figure:
+    """The figure as the message shows it: as wide as a phone, where a letter of a figure over the whole page would be 6 pixels."""
+    return replace(figure, size="half")
 
 
 def png(figure: Figure, scale: float = 2) -> bytes:

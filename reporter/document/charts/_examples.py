@@ -31,8 +31,10 @@ _SPREAD = ("1", "0.86", "0.61", "1.12", "0.33", "0.74", "0.95")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FALLING = frozenset({"growth_bars", "ranking", "dumbbell", "slope", "trend", "panels", "columns_line"})
 """Kinds whose values may be negative."""
-_QUALIFIED = frozenset({"growth_bars", "rates", "cards", "ranking"})
+_QUALIFIED = frozenset({"growth_bars", "rates", "cards", "ranking", "progress", "columns_line", "stacked", "share_bar"})
 """Kinds whose example can stand for a 概数."""
+_EXACT = frozenset({"rank", "ahead", "growth", "total"})
+"""Marks beside it that are none."""
 
 
 def cases(kind: ModuleType) -> Iterator[tuple[str, Figure]]:
@@ -118,7 +120,7 @@ def rough(figure: Figure) -> Figure:
         figure,
         marks=tuple(
             replace(mark, qualifier="以上", text=f"{mark.text}以上")
-            if mark.text and not mark.qualifier and mark.group != "rank"
+            if mark.text and not mark.qualifier and mark.group not in _EXACT
             else mark
             for mark in figure.marks
         ),

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING
 
+from reporter.document.charts import _lettering
 from reporter.document.charts._plot import INK, LABEL, RISE, Text
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def numbers(
 ) -> list[Text]:
     """Numbers at the points of one series, in its order; the ends and the extremes are placed first, and only the newest may cover a line.
 
-    ``caps`` sets them only beyond the ends of columns: above, or below one that is negative.
+    ``caps`` sets them only beyond the ends of columns: above, or below one that is negative; at the edge a little inwards.
     """
     placed: dict[int, Text] = {}
     for number in by_weight([float(mark.value) for mark in run]):
@@ -129,6 +130,9 @@ def numbers(
         if not mark.text:
             continue
         newest = number == len(run) - 1
+        if caps:
+            half = _lettering.width(mark.text, LABEL) / 2
+            x = min(max(x, board.room[0] + half), board.room[2] - half)
         text = board.label(
             x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None, cross=newest and not caps
         )

@@ -26,6 +26,10 @@ _AIR, _AIR_DENSE = 5.0, 2.4
 """Between the labels of two rows, at least."""
 _EDGE = 0.5
 """Half a line, which must not be cut at the edge."""
+SLICES = ((1.2, 1.8), (4.2, 1.2), (6.8, 0.7))
+"""How far beyond the end of a 概数 each slice lies, and how thick it is."""
+OPEN = 7.5
+"""What they take."""
 HEIGHTS = {"full": 96.0, "half": 100.0}
 """What rows are spread over when they are few, so that neighbours end at the same height."""
 
@@ -166,6 +170,6 @@ def through(
 
 def open_end(plot: Plot, x: float, slot: Slot, side: int = 1, fill: str = BLUE) -> None:
     """Slices that thin out at the end of a bar: the figure is a 概数 and has no exact end."""
-    for step, thick in ((1.2, 1.8), (4.2, 1.2), (6.8, 0.7)):
+    for step, thick in SLICES:
         left = x + step if side > 0 else x - step - thick
         plot.put(Rect(left, slot.middle - slot.bar / 2, thick, slot.bar, fill))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
-from reporter.document.charts._plot import BLUE, GREY, INK, LIGHT, PALE, SMALL, WHITE, Dot, Line, Plot, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LIGHT, PALE, SMALL, WHITE, Dot, Line, Plot, Rect, Text
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
@@ -167,10 +167,10 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
     at = {slot.label: slot.at for slot in figure.options["slots"]}
     names = figure.options["names"]
     columns, line = both
-    tops = [sheet.place(axes, 0, axes.get_ylim()[1])[1] - _HEAD + SMALL for axes in both]
+    heads_at = [sheet.place(axes, 0, axes.get_ylim()[1])[1] - _HEAD + SMALL for axes in both]
     heads = [
-        Text(0, tops[0], names[_LEVEL], SMALL, GREY),
-        Text(sheet.width if shared else 0, tops[1], names[_GROWTH], SMALL, GREY, "end" if shared else "start"),
+        Text(0, heads_at[0], names[_LEVEL], SMALL, GREY),
+        Text(sheet.width if shared else 0, heads_at[1], names[_GROWTH], SMALL, GREY, "end" if shared else "start"),
     ]
     board = _labels.Board((0, 0, sheet.width, sheet.height - _months.FOOT))
     for head in heads:
@@ -190,14 +190,30 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
     rates = _labels.numbers(board, runs[_GROWTH], points[_GROWTH], BLUE)
     half = _WIDE / 2 * (sheet.place(columns, 1, 0)[0] - sheet.place(columns, 0, 0)[0])
     zero = sheet.place(columns, 0, 0)[1]
-    for x, y in points[_LEVEL]:
+    tops = [
+        _top(sheet, mark, point, half, PALE if shared else BLUE)
+        for mark, point in zip(runs[_LEVEL], points[_LEVEL], strict=True)
+    ]
+    for x, y in tops:
         board.block((x - half, min(y, zero), x + half, max(y, zero)))
-    levels = _labels.numbers(board, runs[_LEVEL], points[_LEVEL], GREY if shared else INK, caps=True)
+    levels = _labels.numbers(board, runs[_LEVEL], tops, GREY if shared else INK, caps=True)
     sheet.over += [
         *levels,
         *(Dot(x, y, _DOT, WHITE if shared else BLUE, BLUE, 1.0) for x, y in points[_GROWTH]),
         *rates,
     ]
+
+
+def _top(sheet: Sheet, mark: Mark, point: tuple[float, float], half: float, fill: str) -> tuple[float, float]:
+    """Where a column ends: beyond its slices where its figure is a 概数, which are put here."""
+    x, y = point
+    if not mark.qualifier:
+        return point
+    side = -1 if mark.value >= 0 else 1
+    sheet.over += [
+        Rect(x - half, y + side * step - (thick if side < 0 else 0), 2 * half, thick, fill) for step, thick in _rows.SLICES
+    ]
+    return x, y + side * _rows.OPEN
 
 
 _SLOTS = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, RISE, SMALL, WASH, Line, Plot, Rect, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, RISE, SMALL, WASH, WHITE, Line, Plot, Rect, Text
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _AHEAD = "ahead"
 _PLAN = Decimal(100)
 _EXPECTED = "序时进度"
 _FOOT = 13.0
-_SPACE = 5.0
+_DASH = (2.6, 2.0)
+_SPACE, _BEYOND = 5.0, 11.0
+"""Before a number; before numbers of which one is a 概数, whose bar ends beyond its place."""
 _APART = 7.0
 """Between a number and what it is ahead by, where both stand in one line."""
 
@@ -110,14 +112,17 @@ def draw(figure: Figure) -> Plot:
     notes = {label: _beside(mark) for label, mark in ahead.items()}
     number = max(_lettering.width(mark.text, LABEL) for mark in done)
     more = max((_lettering.width(words, SMALL) for words in notes.values()), default=0.0)
-    tail = (number + (_APART + more if more else 0) if beside else max(number, more)) + _SPACE
+    space = _BEYOND if any(mark.qualifier for mark in done) else _SPACE
+    tail = (number + (_APART + more if more else 0) if beside else max(number, more)) + space
     most = max(_PLAN, *(mark.value for mark in done))
     unit = (rows.right - tail - rows.left) / float(most)
     for slot, mark in zip(rows.slots, done, strict=True):
         top = slot.middle - slot.bar / 2
         rows.plot.put(Rect(rows.left, top, float(_PLAN) * unit, slot.bar, WASH))
         rows.plot.put(Rect(rows.left, top, float(mark.value) * unit, slot.bar, BLUE))
-        end = rows.right - tail + _SPACE
+        if mark.qualifier:
+            _rows.open_end(rows.plot, rows.left + float(mark.value) * unit, slot)
+        end = rows.right - tail + space
         shift = SMALL * LEADING / 2 if mark.label in notes and not beside else 0.0
         rows.plot.put(Text(end, slot.middle - shift + RISE * LABEL, mark.text, fact=mark.fact))
         if mark.label in notes:
@@ -129,7 +134,7 @@ def draw(figure: Figure) -> Plot:
 
 
 def _calendar(rows: _rows.Rows, done: Sequence[Mark], ahead: Mapping[str, Mark], unit: float) -> None:
-    """The dashed line of the calendar; one through all rows where they share it, else one in each row."""
+    """The dashed line of the calendar, white where a bar lies under it; one through all rows where they share it, else one in each."""
     expected = [float(mark.value - ahead[mark.label].value) if mark.label in ahead else None for mark in done]
     places = {value for value in expected if value is not None}
     if not places:
@@ -137,13 +142,16 @@ def _calendar(rows: _rows.Rows, done: Sequence[Mark], ahead: Mapping[str, Mark],
     x = rows.left + min(places) * unit
     half = _lettering.width(_EXPECTED, SMALL) / 2
     rows.plot.put(Text(max(x, half), SMALL, _EXPECTED, SMALL, INK, "middle"))
-    if len(places) == 1 and None not in expected:
-        rows.plot.put(Line(x, _FOOT - 3, x, rows.bottom, INK, 0.9, (2.6, 2.0)))
-        return
-    for slot, value in zip(rows.slots, expected, strict=True):
+    shared = len(places) == 1 and None not in expected
+    if shared:
+        rows.plot.put(Line(x, _FOOT - 3, x, rows.bottom, INK, 0.9, _DASH))
+    for slot, mark, value in zip(rows.slots, done, expected, strict=True):
         if value is not None:
-            at = rows.left + value * unit
-            rows.plot.put(Line(at, slot.top + 2, at, slot.top + slot.height - 2, INK, 0.9, (2.6, 2.0)))
+            at, half = rows.left + value * unit, slot.bar / 2
+            if not shared:
+                rows.plot.put(Line(at, slot.top + 2, at, slot.top + slot.height - 2, INK, 0.9, _DASH))
+            if value < mark.value:
+                rows.plot.put(Line(at, slot.middle - half, at, slot.middle + half, WHITE, 1.1))
 
 
 ASKS = """
