@@ -139,6 +139,8 @@ def cost(before: Piece, after: Piece) -> float:
         return 0.0
     if before.kind == "number" and after.text in _STAYS:
         return math.inf
+    if after.text.startswith("（"):
+        return _ANYWHERE
     opens = after.kind in {"opening", "verb"} and before.kind != "verb"
     carried = before.kind == "single" and last in _CARRIES
     linked = before.kind == "single" and last in _LINKS

@@ -116,7 +116,7 @@ def _laid_out(press: _Press, fetcher: Any, html: str, names: Collection[str]) ->
     """The page as it is printed and its layout.
 
     Figures are moved to where they fit, a long report gets its contents, and a last page of a few lines is won back by
-    setting all lines a little closer.
+    setting all lines a little closer; the 版记 of a 公文 that ends on an odd page goes on the back of its last sheet.
     """
     pictures: dict[str, Any] = {}
     sheets = [press.weasyprint.CSS(url=url, font_config=press.faces, url_fetcher=fetcher) for url in tree.links(html)]
@@ -141,11 +141,16 @@ def _laid_out(press: _Press, fetcher: Any, html: str, names: Collection[str]) ->
         closer, tried = composed(closer)
         if len(tried.pages) < len(document.pages):
             return closer, tried
+    overleaf = page.replace(*_OVERLEAF, 1)
+    if overleaf != page and len(document.pages) % 2:
+        page, document = overleaf, lay_out(overleaf)
     return page, document
 
 
 _SETTINGS = ('<body class="open"', '<body class="closer"')
 """A layout whose lines stand on a grid (公文: 22 a page) has neither, and is never set closer."""
+_OVERLEAF = ('<body class="on-grid"', '<body class="on-grid overleaf"')
+"""Such a paper is printed on both sides; its 版记 stands on the last one (GB/T 9704-2012, 7.4.1)."""
 _IMAGES: dict[str, Any] = {"optimize_images": False, "dpi": DOTS_PER_INCH}
 """A photo comes prepared: with a quality named here, the library would encode every JPEG once more."""
 

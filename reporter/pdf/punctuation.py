@@ -16,18 +16,16 @@ _CLOSING = "，。、；：！？）》〉」』】〕”’"
 _OPENING = "（《〈「『【〔“‘"
 _PAIR = re.compile(f"([{_CLOSING}](?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])[{_OPENING}])")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
+_WHOLE = r'<span class="whole">\1</span>'
 _HALF = r'<span class="closed">\1</span>'
 _INLINE = r"(?:</?(?:span|data|time|strong|em)\b[^>]*>)*"
 _HAN = "[\u3400-\u9fff）》]"
 _QUOTED = re.compile(f"(?<={_HAN})(?={_INLINE}[“‘][^<])|(?<=[”’]){_INLINE}(?=[\u3400-\u9fff（《])")
 _MAY_BREAK, _MUST_NOT = "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}"
-_LAST = re.compile(
-    f"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff][{_CLOSING}]*(?:</(?:span|strong|em)>)*(?:<br>)?</(?:p|li|td|figcaption|div)>)"
-)
-"""Before the last character of a paragraph, which must not be a line of its own (clreq: 孤字)."""
+_LAST = re.compile(f"([\u3400-\u9fff]{{2}}[{_CLOSING}]*)(?=(?:</(?:span|strong|em)>)*</(?:p|li|td|figcaption|div)>)")
+"""The end of a paragraph, whose last character must not be a line of its own (clreq: 孤字)."""
 _MARKED = "</data>*"
 _DERIVED = "（推算）"
-_SEEN = '（见<span class="numbering">'
 
 
 def compress(html: str) -> str:
@@ -36,8 +34,7 @@ def compress(html: str) -> str:
     if not body:
         return html
     rest = rest.replace(_DERIVED, _DERIVED.replace("推", f"推{_MUST_NOT}"))
-    rest = rest.replace(_SEEN, _SEEN.replace("见", f"见{_MUST_NOT}"))
     rest = rest.replace(_MARKED, _MARKED.replace("*", f"{_MUST_NOT}*"))
-    rest = _LAST.sub(_MUST_NOT, rest)
+    rest = _LAST.sub(_WHOLE, rest)
     rest = _QUOTED.sub(lambda found: found[0] + _MAY_BREAK, rest)
     return head + body + _TEXT.sub(lambda run: _PAIR.sub(_HALF, run[0]), rest)
