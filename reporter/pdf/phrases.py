@@ -45,7 +45,7 @@ _MOVES = "增长|下降|提高|上升|回落|增加|减少|收窄|缩短|突破|
 _NUMBER = r"(?:[0-9.]+(?:[—-][0-9.]+)?|第?[一二三四五六七八九十百]+(?=[位届大]))"
 _ELEMENT = r"<(?P<tag>span|data|time)\b.*?</(?P=tag)>"
 _SEVERAL = 2
-_CARRIES = "必会能可已未不再要将"
+_CARRIES = "必会能可已未不再要将就"
 """Before a verb they belong to it, where they stand alone."""
 
 

@@ -14,7 +14,7 @@ from reporter.document.charts import _lettering
 from reporter.document.charts._plot import INK, LABEL, RISE, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reporter.model.document import Mark
 
@@ -26,6 +26,7 @@ _NEAR = 4.4
 _AIR = 1.0
 """Between two labels."""
 _STEP = 3.0
+_SIDEWAYS, _EDGE = 7.0, 0.1
 
 
 @dataclass(slots=True)
@@ -130,15 +131,21 @@ def numbers(
         if not mark.text:
             continue
         newest = number == len(run) - 1
-        if caps:
-            half = _lettering.width(mark.text, LABEL) / 2
-            x = min(max(x, board.room[0] + half), board.room[2] - half)
-        text = board.label(
-            x, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None, cross=newest and not caps
-        )
-        if text:
-            placed[number] = text
+        for at in _across(x, mark.text, board.room) if caps else (x,):
+            text = board.label(
+                at, y, mark.text, fact=mark.fact, fill=ink, below=valley, only=1 if caps else None, cross=newest and not caps,
+            )  # fmt: skip
+            if text:
+                placed[number] = text
+                break
     return [placed[number] for number in sorted(placed)]
+
+
+def _across(x: float, words: str, room: Box) -> Iterator[float]:
+    """Where words may be centred beyond the end of a column: on it, a little to either side, never beyond the edge."""
+    half = _lettering.width(words, LABEL) / 2 + _EDGE
+    for shift in (0.0, -_SIDEWAYS, _SIDEWAYS):
+        yield min(max(x + shift, room[0] + half), room[2] - half)
 
 
 def spread(places: Sequence[float], depths: Sequence[float], top: float, bottom: float) -> list[float]:
