@@ -98,7 +98,9 @@ class Piece:
         kind = next(name for name, words in found.groupdict().items() if words is not None)
         if kind == "element":
             kind = next((name for name, words in _ELEMENTS.items() if re.match(words, text)), "word")
-        return cls(found[0], kind, text, sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.56 for one in text))
+        return cls(
+            found[0], kind, text, sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.56 for one in text)
+        )
 
 
 def pieces(words: str, names: Iterable[str] = ()) -> list[Piece]:
@@ -126,28 +128,37 @@ def _glued(of: list[Piece], name: str) -> list[Piece]:
     run = of[first:last]
     if len(run) < _SEVERAL:
         return of
-    whole = Piece("".join(one.html for one in run), "word", "".join(one.text for one in run), sum(one.width for one in run))
+    whole = Piece(
+        "".join(one.html for one in run), "word", "".join(one.text for one in run), sum(one.width for one in run)
+    )
     return [*of[:first], whole, *of[last:]]
 
 
 def cost(before: Piece, after: Piece) -> float:
     """Of a new line between two pieces; infinite where there must be none."""
-    last = before.text[-1:]
-    if after.text[:1] in _NEVER_FIRST or last in _NEVER_LAST:
+    if _together(before, after):
         return math.inf
-    if last in _STOPS:
+    if before.text[-1:] in _STOPS:
         return 0.0
-    if before.kind == "number" and after.text in _STAYS:
-        return math.inf
     if after.text.startswith("（"):
         return _ANYWHERE
-    opens = after.kind in {"opening", "verb"} and before.kind != "verb"
-    carried = before.kind == "single" and last in _CARRIES
-    linked = before.kind == "single" and last in _LINKS
-    rated = before.kind == "number" and before.text.endswith(_RATE_ENDS)
-    timed = after.kind == "time" and before.kind != "verb"
-    if timed or linked or rated or (opens and not carried):
+    if _is_border(before, after):
         return _BORDER
     if after.kind == "quoted":
         return _BEFORE_QUOTATION
     return _BETWEEN_WORDS if {before.kind, after.kind} & {"word", "number", "quoted"} else _ANYWHERE
+
+
+def _together(before: Piece, after: Piece) -> bool:
+    """Whether no line may begin between the two."""
+    stays = before.kind == "number" and after.text in _STAYS
+    return stays or after.text[:1] in _NEVER_FIRST or before.text[-1:] in _NEVER_LAST
+
+
+def _is_border(before: Piece, after: Piece) -> bool:
+    """Whether a phrase ends between the two."""
+    last = before.text[-1:] if before.kind == "single" else ""
+    opens = after.kind in {"opening", "verb"} and before.kind != "verb" and (not last or last not in _CARRIES)
+    timed = after.kind == "time" and before.kind != "verb"
+    rated = before.kind == "number" and before.text.endswith(_RATE_ENDS)
+    return opens or timed or rated or (last != "" and last in _LINKS)

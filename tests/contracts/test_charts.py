@@ -183,9 +183,7 @@ def test_every_bar_and_column_of_a_rough_figure_ends_open(kind: str, size: str) 
     rough = _examples.rough(figure)
     exact = replace(rough, marks=tuple(replace(mark, qualifier="") for mark in rough.marks))
     bars = [mark for mark in rough.marks if mark.qualifier and mark.group != "parent"]
-    slices = [
-        sum(isinstance(shape, Rect) for shape in charts.plot(one).shapes) for one in (rough, exact)
-    ]
+    slices = [sum(isinstance(shape, Rect) for shape in charts.plot(one).shapes) for one in (rough, exact)]
     assert slices[0] - slices[1] >= (2 if kind == "share_bar" else 3) * len(bars)
     assert list(faults(drawn(rough))) == []
 

@@ -28,7 +28,20 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook, Figure
     from reporter.model.record import Registers
 
-__all__ = ["ADDITIVE", "Words", "asked", "examples", "kinds", "narrow", "plan", "plot", "png", "settled", "svg", "texts"]
+__all__ = [
+    "ADDITIVE",
+    "Words",
+    "asked",
+    "examples",
+    "kinds",
+    "narrow",
+    "plan",
+    "plot",
+    "png",
+    "settled",
+    "svg",
+    "texts",
+]
 
 _SIZES = ("full", "half")
 _TALLEST_HALF = 320.0

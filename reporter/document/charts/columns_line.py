@@ -211,7 +211,8 @@ def _top(sheet: Sheet, mark: Mark, point: tuple[float, float], half: float, fill
         return point
     side = -1 if mark.value >= 0 else 1
     sheet.over += [
-        Rect(x - half, y + side * step - (thick if side < 0 else 0), 2 * half, thick, fill) for step, thick in _rows.SLICES
+        Rect(x - half, y + side * step - (thick if side < 0 else 0), 2 * half, thick, fill)
+        for step, thick in _rows.SLICES
     ]
     return x, y + side * _rows.OPEN
 

@@ -7,7 +7,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, RISE, SMALL, WASH, WHITE, Line, Plot, Rect, Text
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    LEADING,
+    RISE,
+    SMALL,
+    WASH,
+    WHITE,
+    Line,
+    Plot,
+    Rect,
+    Text,
+)
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pytest
 
 from reporter.pdf.headline import balanced
 
-
 SLOGANS = Path(__file__).with_name("headlines.txt")
 """Headlines as offices write them, without a mark, each with the places where it goes on on a new line; looked at one by one."""
 
