@@ -179,7 +179,7 @@ def test_a_rough_figure_has_an_open_end() -> None:
 @pytest.mark.parametrize("size", ["full", "half"])
 def test_every_bar_and_column_of_a_rough_figure_ends_open(kind: str, size: str) -> None:
     """Where all figures are 概数, each bar, column or part has its slices: seen in black and white, and clear of every label."""
-    figure = replace(charts.kinds()[kind].EXAMPLE, size=size)  # type: ignore[arg-type]
+    figure = replace(charts.kinds()[kind].EXAMPLE, size=size)
     rough = _examples.rough(figure)
     exact = replace(rough, marks=tuple(replace(mark, qualifier="") for mark in rough.marks))
     bars = [mark for mark in rough.marks if mark.qualifier and mark.group != "parent"]
