@@ -59,7 +59,7 @@ def test_what_a_killed_process_left_is_taken_over(tmp_path: Path) -> None:
         second = start(tmp_path, instant="2018-07-20T01:01:00+00:00")
         _until(lambda: (last := store.service.last()) is not None and last.last_tick.minute == 1)
         assert [found.state for found in store.editions.list()] == ["producing"]
-        (tmp_path / "clock").write_text("2018-07-20T01:02:00+00:00", encoding="ascii")
+        (tmp_path / "clock").write_text("2018-07-20T01:03:00+00:00", encoding="ascii")
         (edition,) = store.editions.list()
         _until(lambda: len(ended := store.leases.runs(edition.id)) > 2 and bool(ended[-1].ended))
     finally:
