@@ -7,6 +7,7 @@ import os
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _PIECE = 1 << 20
@@ -18,6 +19,18 @@ def write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
         flush(file)
+
+
+def put(files: Mapping[Path, bytes]) -> None:
+    """Files that are there whole or not at all, in place of older ones: all are written before the first gets its name.
+
+    Raises :class:`OSError`.
+    """
+    drafts = {path.with_name(f".{path.name}.part"): path for path in files}
+    for draft, path in drafts.items():
+        write(draft, files[path])
+    for draft, path in drafts.items():
+        draft.replace(path)
 
 
 def copy(content: IO[bytes], path: Path) -> str:

@@ -182,7 +182,5 @@ def waive(
     row = blocking[mark]
     new = waivers.Waiver(mark, row["rule"], row["said"], reason.strip(), pwd.getpwuid(os.getuid()).pw_name, today)
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.part")
-    disk.write(draft, waivers.written([*(one for one in known if one.mark != mark), new]))
-    draft.rename(file)
+    disk.put({file: waivers.written([*(one for one in known if one.mark != mark), new])})
     say(f"已记入{file.relative_to(desk.folder)}。重新生成即生效：reporter run {key.report} --period {key.period.code}")

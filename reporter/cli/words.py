@@ -35,9 +35,7 @@ def export(
     with progress() as tell, desk.store() as store:
         content = pipeline.word_draft(desk.project, store, key, clock=desk.clock, tell=tell)
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.part")
-    disk.write(draft, content)
-    draft.replace(file)
+    disk.put({file: content})
     say(f"改稿：{file}")
     say(f"文字和标题都可以改，数字已锁定。改完存盘，收回：reporter words take {file}")
 

@@ -32,10 +32,8 @@ def keep(folder: Path, edition: Edition, store: Store) -> None:
     out = csv.DictWriter(text, HEAD, lineterminator="\r\n")
     out.writeheader()
     out.writerows(table(edition, rows, store.outbox.events([row.id for row in rows])))
-    draft = folder / f".{FILE}.part"
     with suppress(OSError):
-        disk.write(draft, text.getvalue().encode("utf-8-sig"))
-        draft.replace(folder / FILE)
+        disk.put({folder / FILE: text.getvalue().encode("utf-8-sig")})
         disk.sync(folder)
 
 

@@ -13,7 +13,6 @@ from reporter.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from reporter.clock import Clock
     from reporter.model.edition import EditionKey
@@ -71,19 +70,7 @@ def take_words(
         message = "收回的文字不在这一期的文件夹里"
         raise SourceError(message)
     if keep:
-        _lay_down(project.folder, made)
+        (project.folder / folder).mkdir(parents=True, exist_ok=True)
+        disk.put({project.folder / path: content for path, content in made.items()})
     found = ((one["section"], one["path"], tuple(map(tuple, one["changes"]))) for one in said["sections"])
     return Revision(tuple(found), tuple(said["told"]))
-
-
-def _lay_down(folder: Path, files: dict[str, bytes]) -> None:
-    """Every file whole under a name of its own first; then all get their names."""
-    drafts = []
-    for path, content in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f".{file.name}.part")
-        disk.write(draft, content)
-        drafts.append((draft, file))
-    for draft, file in drafts:
-        draft.replace(file)
