@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reporter.document.revision.draft import SHOWN
 from reporter.document.revision.spans import BREAK, HEADLINE, KICKER, MARKED, Block, Span
 from reporter.errors import SourceError
+from reporter.word_file import W as _W
+from reporter.word_file import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", f"{_W}drawing", f"{_W}pict"}
 _LETTERS = {f"{_W}tab": "　", f"{_W}br": BREAK, f"{_W}noBreakHyphen": "-"}
 _KINDS = {"list bullet": "li", "list paragraph": "li", "heading 2": "h3", "heading 3": "h3"}
@@ -45,15 +44,9 @@ class Revised:
 
 def read(content: bytes) -> Revised:
     """The draft; raises :class:`SourceError` for a file that is no Word file, or no draft of ours."""
-    import docx  # noqa: PLC0415 - only for Word files
-    from docx.opc.exceptions import OpcError  # noqa: PLC0415
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - only for Word files
 
-    try:
-        paper = docx.Document(io.BytesIO(content))
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError, OpcError) as error:
-        message = "不是完整的docx文件"
-        raise SourceError(message, advice="用Word或WPS打开后另存为docx") from error
+    paper = opened(content)
     headings: dict[str, tuple[Span, ...]] = {}
     parts: dict[str, Part] = {LEAD: Part()}
     part = parts[LEAD]

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
-from reporter.errors import SourceError
 from reporter.proof.manuscript._passage import Passage
+from reporter.word_file import W as _W
+from reporter.word_file import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OLD = b"\xd0\xcf\x11\xe0"
 _BREAKS = {f"{_W}tab": "　", f"{_W}noBreakHyphen": "-"}
 
 
 def passages(content: bytes) -> tuple[Passage, ...]:
     """Every paragraph of the body, the boxes and the tables; raises :class:`SourceError`."""
-    import docx  # noqa: PLC0415 - only for Word files
-    from docx.opc.exceptions import OpcError  # noqa: PLC0415
-
-    if content.startswith(_OLD):
-        message = "这是旧版Word文件，或加了打开密码"
-        raise SourceError(message, advice="去掉密码，另存为docx再校对")
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError, OpcError) as error:
-        message = "不是完整的docx文件"
-        raise SourceError(message, advice="用Word或WPS打开后另存为docx") from error
-    return tuple(_passages(document.element.body))
+    return tuple(_passages(opened(content).element.body))
 
 
 def _passages(body: Any) -> Iterator[Passage]:
