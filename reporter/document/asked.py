@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.model.fact import Fact, Missing
@@ -91,8 +91,7 @@ class Asked:
         lines = text.split("\n")
         for lack in missing:
             line = next((call.line for call in calls if _asks(call, lack, themes.get(lack.indicator, ""))), 1)
-            at = replace(place, line=max(place.line, 1) + line - 1)
-            self.lacks.setdefault(lack.id, Lack(lack, at, lines[line - 1].strip()))
+            self.lacks.setdefault(lack.id, Lack(lack, place.below(line - 1), lines[line - 1].strip()))
 
 
 def _asks(call: Call, lack: Missing, theme: str) -> bool:

@@ -139,16 +139,11 @@ def _text(text: str, place: Place, known: _Known, inside: tuple[str, ...] = ()) 
         yield from fits.verbs(text, place)
         yield from fits.parts(text, place, known.indicators)
         for call in placeholders(text, place):
-            yield from _call(call, _at(place, call.line), known, inside)
+            yield from _call(call, place.below(call.line - 1), known, inside)
         for line, said in words(text, place):
-            yield from _bare(said, _at(place, line), known.names)
+            yield from _bare(said, place.below(line - 1), known.names)
     except Faults as faults:
         yield from faults.findings
-
-
-def _at(place: Place, line: int) -> Place:
-    """A line of a text that begins at ``place``."""
-    return replace(place, line=max(place.line, 1) + line - 1)
 
 
 def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
@@ -156,21 +151,19 @@ def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
     for number, line in enumerate(names.mask(said).split("\n")):
         for numeral in numerals(line):
             yield Finding(
-                "bare_numeral", "error", _at(place, number + 1), f"数字“{numeral.text}”是直接写在文字里的",
+                "bare_numeral", "error", place.below(number), f"数字“{numeral.text}”是直接写在文字里的",
                 "改用数据占位符；若是专名的一部分，登记到names.yaml",
             )  # fmt: skip
         for tag in _TAG.finditer(line):
             yield Finding(
                 "markup_in_text",
                 "error",
-                _at(place, number + 1),
+                place.below(number),
                 f"“{tag[0]}”会原样印出来",
                 "栏目文字里不写HTML；加粗写成**文字**",
             )
         if FOREIGN.search(line):
-            yield Finding(
-                "private_character", "error", _at(place, number + 1), "含有自造字符，无法排印", "换成通用汉字"
-            )
+            yield Finding("private_character", "error", place.below(number), "含有自造字符，无法排印", "换成通用汉字")
 
 
 def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> Iterator[Finding]:

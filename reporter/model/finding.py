@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -27,6 +27,10 @@ class Place:
     """A part of the report or message, in the reader's words (``第2页``, ``正文第三节``)."""
     original: str = ""
     """SHA-256 of the file as it was read: the name of the copy that is kept; empty where none is."""
+
+    def below(self, lines: int) -> Place:
+        """So many lines further down, where a text begins at this place."""
+        return replace(self, line=max(self.line, 1) + lines)
 
     def __str__(self) -> str:
         """The place in Chinese, from the outside in."""

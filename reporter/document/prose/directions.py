@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reporter.document.prose.fits import CALL, SENTENCE
 from reporter.model.fact import MINUS, Fact
 from reporter.model.finding import Finding
 
@@ -19,22 +19,20 @@ _UP = frozenset({"增长", "增加", "上涨", "提高", "回升", "扩大", "�
 _DOWN = frozenset({"下降", "减少", "下跌", "降低", "回落", "收窄", "低于", "放缓", "落后", "滞后", "减亏"})
 _VERB = re.compile("|".join(sorted(_UP | _DOWN)))
 _EXACT = re.compile(r'\{\{-?\s*fact\("(?P<id>[^"]+)", bare=true\)[^{}]*\}\}')
-_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_SENTENCE = re.compile(r"[^。；！？]+")
 
 
 def astray(text: str, place: Place, asked: Asked) -> Iterator[Finding]:
     """Numbers of which the sentence, as somebody typed it, says the contrary, or says no direction where one is needed."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         for match in _EXACT.finditer(sentence.group()):
             try:
                 fact = asked.recall(match["id"])
             except KeyError:
                 continue  # the placeholder itself is told
-            typed = _CALL.sub("", sentence.group()[: match.start()])
+            typed = CALL.sub("", sentence.group()[: match.start()])
             wrong = _wrong(typed, fact) if isinstance(fact, Fact) else ""
             if wrong and isinstance(fact, Fact):
-                at = replace(place, line=max(place.line, 1) + text.count("\n", 0, sentence.start() + match.start()))
+                at = place.below(text.count("\n", 0, sentence.start() + match.start()))
                 said = f"{wrong}，而{fact.indicator}现为“{fact.phrase}”"
                 yield Finding("stale_words", "error", at, said, "按现在的数据改写这一句")
 

@@ -7,7 +7,6 @@ A judgement word (较快增长) belongs to the nearest indicator that is named b
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,23 +30,21 @@ VERBED = frozenset({
 _WRITTEN = re.compile(
     r"(?P<verb>增长|增加|下降|减少|上涨|下跌|提高|降低|回落|回升|收窄|扩大|上升|高于|低于|加快|放缓)了?\s*\{\{-?\s*(?P<kind>\w+)\((?P<rest>[^{}]*)\)"
 )
-_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _QUOTED = re.compile('"([^"]+)"')
 _AMONG = "其中"
-_SENTENCE = re.compile(r"[^。；！？]+")
+SENTENCE = re.compile(r"[^。；！？]+")
 
 
 def verbs(text: str, place: Place) -> Iterator[Finding]:
     """Verbs of direction before placeholders that have one, or that need one of their own."""
     for match in _WRITTEN.finditer(text):
         kind, bare = match["kind"], "bare" in match["rest"]
-        if kind == "fact":
-            kind, bare = _kind(match["rest"]), False
-            if "bare" in match["rest"]:  # its verb is weighed against the figure, see ``directions``
-                continue
+        if kind == "fact":  # the verb before a bare one is weighed against the figure, see ``directions``
+            kind = "" if bare else _kind(match["rest"])
         if kind not in VERBED:
             continue
-        at = replace(place, line=max(place.line, 1) + text.count("\n", 0, match.start()))
+        at = place.below(text.count("\n", 0, match.start()))
         why = "正负由数据决定，手写的动词可能与之相反" if bare else "占位符自带动词，会说成两遍"
         advice = f"去掉“{match['verb']}”，写成{{{{ {match['kind']}(…) }}}}"
         yield Finding("double_verb", "error", at, f"“{match['verb']}”写在{match['kind']}之前：{why}", advice)
@@ -65,15 +62,13 @@ def _kind(arguments: str) -> str:
 def parts(text: str, place: Place, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
     """其中 before an indicator that the dictionary does not call a part of anything named in the sentence before."""
     before: frozenset[str] = frozenset()
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         named = frozenset(name for name in _QUOTED.findall(sentence.group()) if name in indicators)
         if sentence.group().strip().startswith(_AMONG) and before:
             for name in sorted(named):
                 wholes = {part.whole for part in indicators[name].part_of}
                 if not wholes & before:
-                    at = replace(
-                        place, line=max(place.line, 1) + text.count("\n", 0, text.index(name, sentence.start()))
-                    )
+                    at = place.below(text.count("\n", 0, text.index(name, sentence.start())))
                     said = f"“其中”后面的“{name}”，词典没有写明是前一句所说指标的一部分"
                     yield Finding("not_a_part", "error", at, said, "在词典里写part_of，或另起一句、不用“其中”")
         before = named or before
@@ -90,11 +85,11 @@ def judgements(
         words = _either(wording.every(table))
         if found is None or words is None:
             continue
-        for sentence in _SENTENCE.finditer(text):
+        for sentence in SENTENCE.finditer(text):
             for word in words.finditer(sentence.group()):
                 named = [match.group() for match in found.finditer(sentence.group()[: word.start()])]
                 if named:
-                    at = replace(place, line=max(place.line, 1) + text.count("\n", 0, sentence.start() + word.start()))
+                    at = place.below(text.count("\n", 0, sentence.start() + word.start()))
                     yield from _judgement(word.group(), table, names[named[-1]], at, judge)
 
 
@@ -119,11 +114,11 @@ def _claims(
     text: str, place: Place, names: Mapping[str, str], found: re.Pattern[str] | None, judge: Judge
 ) -> Iterator[Finding]:
     """Claims of direction, each about the nearest indicator that is named before it outside placeholders."""
-    for sentence in _SENTENCE.finditer(text) if found else ():
-        typed = _CALL.sub(lambda call: "\0" * len(call.group()), sentence.group())
+    for sentence in SENTENCE.finditer(text) if found else ():
+        typed = CALL.sub(lambda call: "\0" * len(call.group()), sentence.group())
         named = list(found.finditer(typed)) if found else []
         ends = [match.start() for match in named[1:]] + [len(typed)]
         for match, end in zip(named, ends, strict=bool(named)):
             said = typed[match.end() : end]
-            at = replace(place, line=max(place.line, 1) + text.count("\n", 0, sentence.start() + match.start()))
+            at = place.below(text.count("\n", 0, sentence.start() + match.start()))
             yield from claims.contradicted(said, names[match.group()], at, judge.asked)
