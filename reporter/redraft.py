@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reporter.document.revision.spans import Span
     from reporter.document.section_file import SectionFile
     from reporter.model.document import Document
+    from reporter.model.fact import Fact
     from reporter.model.snapshot import Snapshot
 
 DRAFT, CHANGES, EDITION = "draft.docx", "changes.json", "edition.txt"
@@ -57,16 +58,16 @@ def taken(job: tuple[Snapshot, bytes]) -> dict[str, bytes]:
     what would be printed then is not what Word says.
     """
     snapshot, content = job
-    came = _named(revision.read(content), snapshot)
     document = documents.compose(snapshot, Book(snapshot))
     report, period = snapshot.report, snapshot.key.period.code
     sections = section_file.read(snapshot.files, report.template, report.name, period, report.cut)
+    came = _named(revision.read(content), sections)
     was, terms = _parts(document), _terms(snapshot, document)
     files: dict[str, bytes] = {}
     changes: list[dict[str, Any]] = []
     findings: list[Finding] = []
     for section in (one for one in sections if one.id in was):
-        name = "".join(span.text for span in was[section.id].title) or "导语"
+        name = _said(was[section.id].title) or "导语"
         if section.id not in came.parts:
             said = f"栏目“{name}”的标题被整个删去，不知道下面的文字属于哪一栏"
             findings.append(Finding("lost_heading", "error", Place(), said, "在Word里恢复这个标题，再改其中的字"))
@@ -85,10 +86,8 @@ def taken(job: tuple[Snapshot, bytes]) -> dict[str, bytes]:
     return files | {CHANGES: json.dumps({"sections": changes, "told": told}, ensure_ascii=False).encode()}
 
 
-def _named(came: Revised, snapshot: Snapshot) -> Revised:
+def _named(came: Revised, sections: Iterable[SectionFile]) -> Revised:
     """What came back, its sections by their ids."""
-    report, period = snapshot.report, snapshot.key.period.code
-    sections = section_file.read(snapshot.files, report.template, report.name, period, report.cut)
     ids = {tag_of_section(one.id): one.id for one in sections}
     return replace(came, parts={ids.get(tag, tag): part for tag, part in came.parts.items()})
 
@@ -102,17 +101,21 @@ def _refuse(findings: Iterable[Finding]) -> None:
 
 def _parts(document: Document) -> dict[str, Part]:
     """The sections as they are printed, by id."""
-    facts = {fact.id: fact for fact in document.facts}
+    facts = _facts(document)
     lead = {LEAD: Part((), list(blocks(document.lead, facts)))} if document.lead else {}
     return lead | {
         section.id: Part(_line(section.title, document), list(blocks(section.html, facts))) for section in document.sections
     }  # fmt: skip
 
 
+def _facts(document: Document) -> dict[str, Fact]:
+    """The facts of a document by id."""
+    return {fact.id: fact for fact in document.facts}
+
+
 def _line(page: str, document: Document) -> tuple[Span, ...]:
     """A heading as spans."""
-    facts = {fact.id: fact for fact in document.facts}
-    return tuple(span for block in blocks(page, facts) for span in block.spans)
+    return tuple(span for block in blocks(page, _facts(document)) for span in block.spans)
 
 
 def _heads(
@@ -135,17 +138,18 @@ def _terms(snapshot: Snapshot, document: Document) -> Terms:
     figures = {f"图{one.number}": f'figure("{one.id}")' for section in document.sections for one in section.figures}
     tables = {f"表{one.number}": f'table("{one.id}")' for section in document.sections for one in section.tables}
     names = names_of(snapshot.registers, snapshot.indicators)
-    return Terms({fact.id: fact for fact in document.facts}, figures | tables, names.mask)
+    return Terms(_facts(document), figures | tables, names.mask)
 
 
 def _afterwards(snapshot: Snapshot, before: Document, files: Mapping[str, bytes], came: Revised) -> Iterator[Finding]:
     """What is wrong with the report once the words are taken: faults that were not there, words other than Word's."""
     then = replace(snapshot, files={**snapshot.files, **files})
     found = check.check(then.files, then.report, then.indicators, then.registers, kinds())
-    yield from (one for one in found if one.place.file in files)
+    ours = [one for one in found if one.place.file in files]
+    yield from ours
     document = documents.compose(then, Book(then))
     yield from (one for one in document.findings if one not in before.findings)
-    if found:
+    if ours:
         return
     names = {section.id: _said(_line(section.title, document)) for section in document.sections}
     for ident, part in _parts(document).items():
@@ -159,7 +163,7 @@ def _afterwards(snapshot: Snapshot, before: Document, files: Mapping[str, bytes]
 
 def _plain(part: Part, document: Document) -> list[str]:
     """The words of a section with the figures of the data, whatever Word shows in their place; 推算 is ours to say."""
-    marks = known({fact.id: fact for fact in document.facts})
+    marks = known(_facts(document))
     return [
         "".join(marks[span.tag][1] if span.tag in marks else span.text for span in block.spans)
         .replace(BREAK, "")

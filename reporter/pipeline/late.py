@@ -28,6 +28,8 @@ def came_late(
 
     ``unstored`` are figures that were read and not kept.
     """
+    if now <= cut_off:
+        return
     rows, year = tuple(unstored), key.period.year
 
     def known(moment: dt.datetime) -> dict[tuple[str, ...], Observation]:
@@ -38,8 +40,8 @@ def came_late(
         pairs = ((one.observation.key, one.observation) for one in found)
         return {name: row for name, row in pairs if row.value is not None and row.period in key.period}
 
-    by_then = known(cut_off) if cut_off < now else {}
-    late = [row for name, row in known(now).items() if name not in by_then] if cut_off < now else []
+    by_then = known(cut_off)
+    late = [row for name, row in known(now).items() if name not in by_then]
     if late:
         zone = project.office.time_zone
         names = list(dict.fromkeys(row.indicator for row in late))

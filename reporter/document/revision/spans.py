@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reporter.model.fact import Fact
 
-_BLOCKS = {"p": "p", "li": "li", "h3": "h3"}
+_BLOCKS = frozenset({"p", "li", "h3"})
 _FULL, _BARE, _SECTION = "f", "n", "s"
 KICKER, HEADLINE = "k" + "0" * 20, "h" + "0" * 20
 """Marks of the two headings above the report."""
@@ -99,7 +99,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, a figure, or strong words."""
         if tag in _BLOCKS and not (tag == "p" and self.found[-1][0] == "li" and not self.found[-1][1]):
-            self.found.append((_BLOCKS[tag], []))
+            self.found.append((tag, []))
         if tag == "data":
             self._fact = dict(attrs).get("data-fact") or ""
         if tag == "wbr":
