@@ -90,15 +90,21 @@ def proposed(source: Source, findings: Iterable[Finding]) -> Source:
     for finding in findings:
         if not finding.remedy or finding.severity == "note":
             continue
-        *path, last = finding.remedy
-        if path == ["period"]:
-            source = replace(source, period=source.period or last)
-            continue
-        said: Any = {"true": True}.get(last, [last] if path[-1] in _LISTS else last)
-        for key in reversed(path[1:]):
-            said = {key: said}
-        source = replace(source, layout=_joined(source.layout, said))
+        said = _block_of(finding)
+        if "layout" in said:
+            source = replace(source, layout=_joined(source.layout, said["layout"]))
+        else:
+            source = replace(source, period=source.period or said["period"])
     return source
+
+
+def _block_of(finding: Finding) -> dict[str, Any]:
+    """What settles a finding, as the block of a source says it."""
+    *path, last = finding.remedy
+    said: Any = {"true": True}.get(last, [last] if path[-1] in _LISTS else last)
+    for key in reversed(path):
+        said = {key: said}
+    return dict(said)
 
 
 def _named(project: Project, file: Path, source: Source) -> Source:
@@ -173,16 +179,7 @@ def _row(one: Observation) -> tuple[str, ...]:
 
 def _line(finding: Finding) -> str:
     """What settles a finding, as one line of YAML."""
-    *path, last = finding.remedy
-    said: Any = {"true": True}.get(last, [last] if path[-1] in _LISTS else last)
-    for key in reversed(path):
-        said = {key: said}
-    return (
-        yaml.safe_dump(said, allow_unicode=True, default_flow_style=True, width=1000)
-        .strip()
-        .removeprefix("{")
-        .removesuffix("}")
-    )
+    return _scalar(_block_of(finding)).removeprefix("{").removesuffix("}")
 
 
 def _propose(source: Source, reading: Reading, again: Reading | None, *, new: bool) -> None:
