@@ -81,7 +81,7 @@ def test_a_process_whose_ticks_have_stopped_ends_itself(tmp_path: Path) -> None:
 
 
 def test_the_unit_file_is_well_formed(tmp_path: Path) -> None:
-    """Systemd itself reads it without complaint, where there is one."""
+    """Systemd itself reads it without complaint, where there is one and the /tmp that it insists on."""
     unit = HERE.parents[2] / "deploy" / "reporter.service"
     text = unit.read_text(encoding="utf-8")
     assert "Restart=on-failure" in text
@@ -89,7 +89,7 @@ def test_the_unit_file_is_well_formed(tmp_path: Path) -> None:
     assert "WatchdogSec=" in text
     assert text.count("ExecStart=") == 1
     judge = shutil.which("systemd-analyze")
-    if judge:
+    if judge and Path("/tmp").is_dir():  # noqa: S108  # its name is fixed in systemd-analyze
         copy = tmp_path / "reporter.service"
         lines = text.replace("/opt/reporter/venv/bin/reporter", sys.executable).replace("/bin/kill", sys.executable)
         copy.write_text(lines, encoding="utf-8")
