@@ -14,7 +14,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-_PREFIX = "reporter."
+_PREFIX, _SUFFIX = "reporter.", ".scratch"
+"""Nobody else's folder may bear such a name: what bears it and has no lock on it is removed."""
 
 
 class Scratch:
@@ -24,7 +25,7 @@ class Scratch:
         """Make one where the machine keeps such things; raises :class:`OSError`."""
         sweep()
         while True:
-            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX))
             lock = _held(self.path)
             if lock is not None:
                 self._lock = lock
@@ -42,7 +43,7 @@ class Scratch:
 def sweep() -> int:
     """Remove the folders of dead processes of this user; how many there were."""
     count = 0
-    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
             if path.lstat().st_uid != os.geteuid() or path.is_symlink() or not path.is_dir():
                 continue

@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reporter.sandbox import patterns
@@ -40,8 +41,9 @@ def serve(files: Files, targets: Iterable[str]) -> None:
     patterns.install()
     _prepare(targets)
     orders = os.fdopen(0, "rb", buffering=0)
+    home = Path.cwd()  # the worker's own folder; whatever ``tempfile`` would choose may be everybody's
     while line := orders.readline():
-        folder = tempfile.mkdtemp()
+        folder = tempfile.mkdtemp(dir=home)
         child = os.fork()
         if child == 0:
             os.close(0)
@@ -78,8 +80,7 @@ def _ended(child: int) -> int:
 
 
 def _leave(code: int) -> NoReturn:
-    """End, and take the folder along: a parent that was killed cannot."""
-    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # ours: see ``_environment`` of the worker
+    """End at once. The folder is the worker's to remove, or that of whoever sees that it is a dead one's."""
     os._exit(code)  # tearing the interpreter down would only take time
 
 

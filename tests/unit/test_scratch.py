@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,7 +56,7 @@ def killed(process: subprocess.Popen[str]) -> None:
 
 def folders(place: Path) -> list[Path]:
     """Those of ours that are there."""
-    return sorted(place.glob("reporter.*"))
+    return sorted(place.glob("reporter.*.scratch"))
 
 
 @pytest.mark.parametrize("code", [_FOLDER, _WORKER])
@@ -72,14 +74,35 @@ def test_what_a_killed_process_left_goes_when_the_next_one_begins(place: Path, c
 
 def test_who_lives_keeps_his(place: Path) -> None:
     """Another process's, this one's, and whatever is not ours."""
-    (place / "reporter.txt").write_text("a note")
-    (place / "reporter.link").symlink_to(place)
+    (place / "reporter.txt.scratch").write_text("a note")
+    (place / "reporter.link.scratch").symlink_to(place)
+    (place / "reporter.copy").mkdir()
     with another(_FOLDER):
         one = Scratch()
         before = folders(place)
         assert (len(before), scratch.sweep()) == (4, 0)
         assert folders(place) == before
         one.close()
+    assert (place / "reporter.copy").is_dir()
+
+
+@pytest.mark.parametrize("swept", [False, True])
+def test_a_nursery_that_ends_takes_nothing_of_others_along(
+    place: Path, monkeypatch: pytest.MonkeyPatch, swept: bool
+) -> None:
+    """Its worker was killed alone, somebody swept its folder, and Python's own temporary folder is everybody's: that stays."""
+    (place / "crowded.py").write_text(f"import tempfile\ntempfile.tempdir = {str(place)!r}\n")
+    monkeypatch.setenv("PYTHONPATH", str(place))
+    with another(_WORKER.replace("tests.unit.sandbox.sandbox_targets", "crowded")) as process:
+        (folder,) = folders(place)
+        (nursery,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        handle = os.pidfd_open(int(nursery))
+        if swept:
+            shutil.rmtree(folder)
+        process.kill()
+        assert select.select([handle], [], [], 20)[0]
+        os.close(handle)
+    assert (place / "crowded.py").is_file()
 
 
 def test_many_at_once(place: Path) -> None:
