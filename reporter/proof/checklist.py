@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reporter.model.cell import inert
@@ -135,4 +136,4 @@ def facts_csv(facts: Iterable[Fact], *, public: bool = False) -> bytes:
 
 def table(listed: Iterable[Row]) -> list[tuple[str, ...]]:
     """The rows as cells, under the heads of :data:`COLUMNS`."""
-    return [astuple(row) for row in listed]
+    return list(map(attrgetter(*COLUMNS), listed))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from reporter.model.cell import inert, meant
-from reporter.proof.checklist import COLUMNS, Row
+from reporter.proof.checklist import COLUMNS, Row, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,9 +52,10 @@ def written(rows: Iterable[Row], title: str) -> bytes:
         sheet.fit_to_pages(1, 0)
         for column, name in enumerate((*COLUMNS.values(), _TICK)):
             sheet.write_string(0, column, name, bold)
-        for line, row in enumerate(rows, 1):
-            for column, text in enumerate(astuple(row)):
-                sheet.write_string(line, column, _cell(text), wrapped if column == _SENTENCE else None)
+        for line, row in enumerate(table(rows), 1):
+            for column, text in enumerate(row):
+                if text:
+                    sheet.write_string(line, column, _cell(text), wrapped if column == _SENTENCE else None)
     return made.getvalue()
 
 
