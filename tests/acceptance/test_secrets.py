@@ -48,6 +48,7 @@ def seen_in(text: bytes) -> set[str]:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Office, CatchAll]]:
     """The demo with secrets of every kind; its mail server wants a log-in over TLS, its mailbox and its robot are down."""
+    monkeypatch.chdir(tmp_path)  # what commands write where they are called is looked into as well
     own = certificate(tmp_path, "localhost")
     for name, secret in SECRETS.items():
         monkeypatch.setenv(name, secret.format(free_port()))
