@@ -204,7 +204,7 @@ class KeyFigure:
     value: Phrase
     """The big number with its unit."""
     note: Phrase = ()
-    """One comparison in words: 高于去年同期5.1个百分点."""
+    """One comparison in words: 高于上年同期5.1个百分点."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def test_words_headings_and_paragraphs_come_back(draft: Draft) -> None:
     assert list(draft.texts()) == ["30-projects.md"]
     assert not re.search(r"\d", re.sub(r"\{\{.*?\}\}|“2211”|地铁1号线", "", draft.texts()["30-projects.md"]))
     text = printed(draft.office)
-    assert "投资力度不减。今年上半年，固定资产投资增长11.6%，增速高于去年同期5.1个百分点" in text
+    assert "投资力度不减。今年上半年，固定资产投资增长11.6%，增速高于上年同期5.1个百分点" in text
     assert "重点项目全力推进" in text
     assert "配套项目着手谋划" not in text
     assert "（见图7）" in text

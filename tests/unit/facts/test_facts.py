@@ -124,8 +124,8 @@ def test_a_difference_of_another_basis_gives_no_rate_of_last_year() -> None:
 @pytest.mark.parametrize(
     ("value", "basis", "phrase"),
     [
-        ("5.1", "同比", "高于去年同期5.1个百分点"),
-        ("-2", "同比", "低于去年同期2个百分点"),
+        ("5.1", "同比", "高于上年同期5.1个百分点"),
+        ("-2", "同比", "低于上年同期2个百分点"),
         ("-61.7", "", "降低61.7个百分点"),
     ],
 )
