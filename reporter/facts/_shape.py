@@ -20,8 +20,9 @@ _VERBS = {
     "price": ("上涨", "下跌"),
     "rate": ("提高", "降低"),
     "balance": ("增长", "下降"),
+    "intensity": ("上升", "下降"),
 }
-_EXTENTS = {"price": ("涨幅", "跌幅")}
+_EXTENTS = {"price": ("涨幅", "跌幅"), "intensity": ("升幅", "降幅")}
 _TIMES_FROM = 200
 """Growth above this many per cent is said in 倍 (domain 2.3-9)."""
 
@@ -63,7 +64,7 @@ def verbs(indicator: Indicator) -> tuple[str, str]:
 
 
 def extents(indicator: Indicator) -> tuple[str, str]:
-    """What the size of its rise and of its fall is called: 增速 and 降幅, 涨幅 and 跌幅."""
+    """What the size of its rise and of its fall is called: 增速 and 降幅, 涨幅 and 跌幅, 升幅 and 降幅."""
     return _EXTENTS.get(indicator.nature, ("增速", "降幅"))
 
 

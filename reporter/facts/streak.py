@@ -57,4 +57,5 @@ def _words(rises: bool, values: list[Decimal], extents: tuple[str, str]) -> tupl
     """A fall that shrinks is 降幅收窄."""
     if max(values) <= 0:
         return extents[1], "收窄" if rises else "扩大"
-    return extents[0], "回升" if rises else "回落"
+    more = "回升" if extents[0] == "增速" else "扩大"
+    return extents[0], more if rises else "回落"

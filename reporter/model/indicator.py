@@ -72,8 +72,9 @@ class Indicator:
     """现价, 可比价, or no price at all."""
     better: Literal["higher", "lower", "neutral"] = "higher"
     """In which direction is better."""
-    nature: Literal["quantity", "price", "rate", "balance"] = "quantity"
-    """What its verbs are: 增长/下降, 上涨/下跌, 提高/降低; a balance (利润) may be negative and has 盈利/亏损."""
+    nature: Literal["quantity", "price", "rate", "balance", "intensity"] = "quantity"
+    """What its verbs are: 增长/下降, 上涨/下跌, 提高/降低; a balance (利润) may be negative and has 盈利/亏损; an intensity
+    (单位能耗, 浓度), no amount that grows, has 上升/下降."""
     decimals: int | None = None
     """Decimals of a level in print; ``None`` prints it with the decimals that the department sent."""
     rate_decimals: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_DUE = 366
 _RECORDS: dict[str, type] = {"projects": Project, "tasks": Task, "honours": Honour, "events": Event}
 _LONGEST_LAG = 3
+_INTENSITY = re.compile("(?:(?:单位|每).*(?:能耗|电耗|水耗|煤耗|排放量?)|(?:能耗|消耗|用水|排放)强度|浓度)$")
 
 
 def indicators(
@@ -81,7 +83,7 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         "price_basis": block.choice("price_basis", ("current", "comparable", "none"), "none"),
         "better": block.choice("better", ("higher", "lower", "neutral"), "higher"),
         "nature": block.choice(
-            "nature", ("quantity", "price", "rate", "balance"), "rate" if unit == "%" else "quantity"
+            "nature", ("quantity", "price", "rate", "balance", "intensity"), _nature(name, unit)
         ),
     }
     return Indicator(
@@ -93,6 +95,11 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
         **kinds,
     )  # fmt: skip
+
+
+def _nature(name: str, unit: str) -> str:
+    """What an indicator is where nobody says so: an intensity by its name, a rate by its unit."""
+    return "intensity" if _INTENSITY.search(name) else "rate" if unit == "%" else "quantity"
 
 
 def _synonyms(block: Block, faults: Faultfinder) -> tuple[Synonym, ...]:

@@ -34,7 +34,7 @@ _WORDS = {
     "kind": {"时期数": "flow", "时期": "flow", "时点数": "stock", "时点": "stock"},
     "price_basis": {"现价": "current", "可比价": "comparable", "不变价": "comparable", "不计价": "none"},
     "better": {"越高越好": "higher", "越低越好": "lower", "中性": "neutral"},
-    "nature": {"数量": "quantity", "价格": "price", "比率": "rate", "差额": "balance"},
+    "nature": {"数量": "quantity", "价格": "price", "比率": "rate", "差额": "balance", "强度": "intensity"},
 }  # fmt: skip
 _DATED = re.compile(r"(?P<name>[^（(]+)[（(](?P<since>[\d-]*)\s*至\s*(?P<until>[\d-]*)[)）]")
 _PART = re.compile(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORBIDDEN = re.compile(
-    r"(增长|下降|提高|降低|上涨|下跌)[-−]|[-−]0(\.0+)?(?![.\d])|NaN|None|,|(增长|下降)0(\.0+)?%|E[+-]"
+    r"(增长|下降|提高|降低|上涨|下跌|上升)[-−]|[-−]0(\.0+)?(?![.\d])|NaN|None|,|(增长|下降|上升)0(\.0+)?%|E[+-]"
 )
 _NUMBER = re.compile(r"[0-9][0-9.]*")
 _WORDS = {"持平": Decimal(0), "基本持平": Decimal(0), "不变": Decimal(0), "第一": Decimal(1), "并列第一": Decimal(1)}
@@ -58,7 +58,7 @@ def books(draw: st.DrawFn) -> Book:
         row(name, "completion", st.decimals(0, 150, places=1))
         row(name, "target", VALUES, period=YEAR)
     made = book(
-        *rows, unit=draw(st.sampled_from(["家", "亿元", "万平方米", "%"])), nature=draw(st.sampled_from(["quantity", "price", "rate", "balance"])),
+        *rows, unit=draw(st.sampled_from(["家", "亿元", "万平方米", "%"])), nature=draw(st.sampled_from(["quantity", "price", "rate", "balance", "intensity"])),
         decimals=draw(st.sampled_from([None, 0, 1, 2])), rate_decimals=draw(st.sampled_from([None, 1])), growth_computed=draw(st.booleans()),
         wording=Wording(draw(st.sampled_from(["half_up", "half_even"]))), peers={"全市": ("全市",)},
     )  # fmt: skip

@@ -167,14 +167,14 @@ class Narrator:
         return fact("pace", name) or fact("pace", name, against=LAST)
 
     def _told(self, one: Indicator, facts: Sequence[Fact], *, tail: str = "") -> str:
-        """The facts behind the name, with 为 before a rate; 同比 is said once, what follows is read like it."""
+        """The facts behind the name, with 为 before a rate or an intensity; 同比 is said once, what follows is read like it."""
         first = facts[0]
         if first.kind == "share" and one.name.endswith(_SHARES):
             rest = self._saying.row(facts[1:])
             return f"为{self._saying.fact(first, bare=True, timed=False)}{'，' if rest else ''}{rest}{tail}"
         yearly, self._yearly = self._yearly, self._yearly and not any(fact.kind.endswith("growth") for fact in facts)
         words = self._saying.row(facts, yearly=yearly)
-        lead = "为" if first.kind == "level" and one.nature == "rate" else ""
+        lead = "为" if first.kind == "level" and one.nature in {"rate", "intensity"} else ""
         return f"{lead}{words}{tail}"
 
 

@@ -63,6 +63,16 @@ def test_prices_have_their_own_words() -> None:
     assert fact(book(seen("甲", "growth", "-0.3"), nature="price").ask("growth", "甲")).phrase == "下跌0.3%"
 
 
+def test_an_intensity_goes_up_and_down() -> None:
+    """Energy per unit of output is no amount that grows: 上升, its 升幅 widens; a fall is a 降幅."""
+    facts = book(seen("能耗", "growth", "1.3"), seen("能耗", "growth", "0.5", period=Q1), nature="intensity")
+    assert fact(facts.ask("growth", "能耗")).phrase == "上升1.3%"
+    assert fact(facts.ask("pace", "能耗", against="上期")).phrase == "升幅比一季度扩大0.8个百分点"
+    rows = [seen("能耗", "growth", "-3.1"), seen("能耗", "growth", "-2.6", period=LAST_YEAR)]
+    assert fact(book(*rows, nature="intensity").ask("growth", "能耗")).phrase == "下降3.1%"
+    assert fact(book(*rows, nature="intensity").ask("pace", "能耗")).phrase == "降幅比上年同期扩大0.5个百分点"
+
+
 def test_the_last_period_is_the_nearest_that_was_published() -> None:
     """1—5月 where it is there, else the first quarter; a code asks for one of them."""
     rows = [seen("甲", "growth", "3"), seen("甲", "growth", "1", period=Q1)]

@@ -22,10 +22,10 @@ YAML = """\
 单位能耗: {unit: 吨标准煤, better: lower, kind: stock, growth_computed: true, public: false, note: 初步数, plausible: [~, 9]}
 """
 ROWS = (
-    ("名称", "单位", "价格", "部门", "合理范围", "报送期限", "简称", "同义名称", "隶属", "小数位", "方向", "时期时点", "增速可自算", "公开", "备注"),
+    ("名称", "单位", "价格", "部门", "合理范围", "报送期限", "简称", "同义名称", "隶属", "小数位", "方向", "时期时点", "增速可自算", "公开", "备注", "性质"),
     ("规上工业增加值", "亿元", "可比价", "统计局", "0至500", "monthly 15、half_year：20天"),
     ("高技术产业增加值", "亿元", "", "", "", "", "高技术增加值", "高新技术产业增加值、高技术制造业增加值（2015-01-01至2018-12-31）", "规上工业增加值：交叉", 2),
-    ("单位能耗", "吨标准煤", "", "", "~9", "", "", "", "", "", "越低越好", "时点数", "是", "否", "初步数"),
+    ("单位能耗", "吨标准煤", "", "", "~9", "", "", "", "", "", "越低越好", "时点数", "是", "否", "初步数", "强度"),
 )  # fmt: skip
 REPORTS = ("monthly", "half_year")
 
@@ -52,6 +52,22 @@ def test_a_table_says_the_same(tmp_path: Path, kind: str, encoding: str) -> None
     assert read(tmp_path, file.name) == read(tmp_path, "dictionary.yaml")
     assert read(tmp_path, file.name)[1] == []
     assert len(read(tmp_path, file.name)[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "nature"),
+    [
+        ("单位工业增加值能耗", "吨标准煤", "intensity"),
+        ("单位地区生产总值能耗", "%", "intensity"),
+        ("细颗粒物平均浓度", "微克/立方米", "intensity"),
+        ("单位能耗降低率", "%", "rate"),
+        ("能源消费总量", "万吨标准煤", "quantity"),
+    ],
+)
+def test_the_nature_is_seen_from_name_and_unit(tmp_path: Path, name: str, unit: str, nature: str) -> None:
+    """An office need not say that energy per unit of output goes up and down, and that a percentage is a rate."""
+    (tmp_path / "dictionary.csv").write_text(f"名称,单位\n{name},{unit}\n", encoding="utf-8")
+    assert read(tmp_path, "dictionary.csv")[0][name].nature == nature
 
 
 @pytest.mark.parametrize(
