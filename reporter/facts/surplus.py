@@ -29,7 +29,7 @@ def make(wanted: Wanted, book: Asking) -> Fact:
         raise Lacking("年度目标没有超过")
     qualifier = _made.carried((done,))
     printed = _shape.number(value, done.unit, qualifier, _shape.decimals_of(indicator, value))
-    said, formula = (printed, f"超过全年目标{printed}"), f"{done.number}－{aim.number}"
+    said, formula = (printed, f"超过{indicator.year_target}{printed}"), f"{done.number}－{aim.number}"
     return _made.derived(wanted, value, done.unit, said, of=(done, aim), formula=formula, qualifier=qualifier)
 
 
@@ -38,11 +38,9 @@ def _of_plan(wanted: Wanted, book: Asking) -> Fact:
     done = book.need("completion", wanted.subject, period=wanted.period.code)
     if done.qualifier:
         raise Lacking("概数不能相减", rule="rough_figures")
-    value = done.value - 100
+    value, indicator = done.value - 100, book.indicator(wanted.subject)
     if value <= 0:
         raise Lacking("年度计划没有超过")
-    printed = _shape.number(
-        value, _shape.POINTS, decimals=_shape.rate_decimals_of(book.indicator(wanted.subject), value)
-    )
-    said, formula = (printed, f"超年度计划{printed}"), f"{done.number}减去全部计划"
+    printed = _shape.number(value, _shape.POINTS, decimals=_shape.rate_decimals_of(indicator, value))
+    said, formula = (printed, f"超{indicator.year_plan}{printed}"), f"{done.number}减去全部计划"
     return _made.derived(wanted, value, _shape.POINTS, said, of=(done,), formula=formula)

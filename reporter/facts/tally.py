@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 KIND = "tally"
 SAYS = "按清单汇总：22个；of写share（占比）、completion（按年度计划加权的完成率）"
 OPTIONS = ("of",)
-_PER_CENT = {"share": ("占全部的", "占比"), "completion": ("完成年度计划的", "完成率")}
+_NAMES = {"share": "占比", "completion": "完成率"}
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
@@ -31,7 +31,8 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     decimals = _shape.rate_decimals_of(indicator, value) if of == "level" else 1
     unit = indicator.unit if of == "level" else "%"
     printed = _shape.number(value, unit, "", None if of == "level" else decimals)
-    words, name = _PER_CENT.get(of, ("", "合计" if indicator.tally.sum else "计数"))
+    words = {"share": "占全部的", "completion": f"完成{indicator.year_plan}的"}.get(of, "")
+    name = _NAMES.get(of, "合计" if indicator.tally.sum else "计数")
     return Fact(
         wanted.id(), wanted.kind, wanted.subject, wanted.period, value, unit, printed, f"{words}{printed}", derived=True,
         formula=f"{len(found.rows)}条记录的{name}", origins=found.places, department=indicator.department,

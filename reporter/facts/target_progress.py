@@ -31,6 +31,6 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     value, indicator = done.value / aim.value * 100, book.indicator(wanted.subject)
     printed = _shape.number(value, "%", qualifier, _shape.computed_decimals_of(indicator))
     return _made.derived(
-        wanted, value, "%", (printed, f"完成全年目标的{printed}"), of=(done, aim), formula=f"{done.number}÷{aim.number}",
+        wanted, value, "%", (printed, f"完成{indicator.year_target}的{printed}"), of=(done, aim), formula=f"{done.number}÷{aim.number}",
         qualifier=qualifier,
     )  # fmt: skip

@@ -105,6 +105,8 @@ class Indicator:
     """Which rows of a register it counts or adds up; what the department reports is kept beside it."""
     synonyms: tuple[Synonym, ...] = ()
     """Other names, with validity."""
+    plan: str = ""
+    """What is completed in a year, where it is no 计划 and no 目标: 预算."""
     schedule_curve: tuple[float, ...] = ()
     """Twelve shares of the year's plan expected by each month's end; empty means linear 序时."""
     note: str = ""
@@ -142,6 +144,16 @@ class Indicator:
         """Whether a level lies in the plausible range."""
         least, most = self.plausible
         return (least is None or least <= value) and (most is None or value <= most)
+
+    @property
+    def year_plan(self) -> str:
+        """What its plan of the year is called: 年度计划, 年度预算."""
+        return f"年度{self.plan or '计划'}"
+
+    @property
+    def year_target(self) -> str:
+        """What its target of the year is called: 全年目标, 年度预算."""
+        return f"年度{self.plan}" if self.plan else "全年目标"
 
     @property
     def counted_by(self) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_DUE = 366
 _RECORDS: dict[str, type] = {"projects": Project, "tasks": Task, "honours": Honour, "events": Event}
 _LONGEST_LAG = 3
+_BUDGET = "预算"
 _INTENSITY = re.compile("(?:(?:单位|每).*(?:能耗|电耗|水耗|煤耗|排放量?)|(?:能耗|消耗|用水|排放)强度|浓度)$")
 
 
@@ -82,9 +83,7 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         "kind": block.choice("kind", ("flow", "stock"), "flow"),
         "price_basis": block.choice("price_basis", ("current", "comparable", "none"), "none"),
         "better": block.choice("better", ("higher", "lower", "neutral"), "higher"),
-        "nature": block.choice(
-            "nature", ("quantity", "price", "rate", "balance", "intensity"), _nature(name, unit)
-        ),
+        "nature": block.choice("nature", ("quantity", "price", "rate", "balance", "intensity"), _nature(name, unit)),
     }
     return Indicator(
         name, unit, block.text("short"), decimals=block.places("decimals"), rate_decimals=block.places("rate_decimals"),
@@ -92,7 +91,7 @@ def _indicator(name: str, block: Block, faults: Faultfinder, reports: Iterable[s
         quarterly=block.truth("quarterly", default=False),
         department=block.text("department"), theme=block.text("theme"),
         classifier=block.text("classifier"), public=public, identifying=identifying, part_of=_wholes(block),
-        growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), note=block.text("note"),
+        growth_computed=block.truth("growth_computed", default=False), plausible=_range(block), due=_due(block, reports), tally=_tally(block), synonyms=_synonyms(block, faults), schedule_curve=_curve(block), plan=block.text("plan", _BUDGET if _BUDGET in name else ""), note=block.text("note"),
         **kinds,
     )  # fmt: skip
 

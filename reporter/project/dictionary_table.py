@@ -27,7 +27,7 @@ COLUMNS = {
     "量词": "classifier", "时期时点": "kind", "价格": "price_basis", "方向": "better", "性质": "nature", "小数位": "decimals",
     "增速小数位": "rate_decimals", "部门": "department", "报送部门": "department", "分组": "theme", "合理范围": "plausible",
     "隶属": "part_of", "报送期限": "due", "增速可自算": "growth_computed", "公开": "public", "识别企业": "identifying",
-    "错后月数": "lag", "一月有数": "january", "按季": "quarterly", "备注": "note",
+    "错后月数": "lag", "一月有数": "january", "按季": "quarterly", "计划说法": "plan", "备注": "note",
 }  # fmt: skip
 """What a column may be called in Chinese, and the key of the YAML file that it stands for."""
 _WORDS = {

@@ -316,6 +316,20 @@ def test_more_than_the_target() -> None:
     assert fact(book(seen("甲", "completion", "104.0")).ask("surplus", "甲")).phrase == "超年度计划4.0个百分点"
 
 
+def test_a_budget_is_no_plan() -> None:
+    """Revenue completes the year's 预算, whether the treasury reports the rate or the target is known."""
+    reported = book(seen("收入", "completion", "51.2"), plan="预算")
+    assert fact(reported.ask("completion", "收入")).phrase == "完成年度预算的51.2%"
+    aimed = book(seen("收入", "level", "51"), seen("收入", "target", "100", period=YEAR), plan="预算")
+    assert fact(aimed.ask("target_progress", "收入")).phrase == "完成年度预算的51.0%"
+    beyond = book(seen("收入", "level", "120"), seen("收入", "target", "100", period=YEAR), plan="预算")
+    assert fact(beyond.ask("surplus", "收入")).phrase == "超过年度预算20家"
+    assert (
+        fact(book(seen("收入", "completion", "104.0"), plan="预算").ask("surplus", "收入")).phrase
+        == "超年度预算4.0个百分点"
+    )
+
+
 def test_late_figures_know_their_period() -> None:
     """An indicator that always comes a month later speaks of 1—5月 in a report of January to June."""
     facts = book(seen("服务业", "growth", "4.2", period=cumulation(5)), lag=1)

@@ -54,6 +54,15 @@ def test_a_table_says_the_same(tmp_path: Path, kind: str, encoding: str) -> None
     assert len(read(tmp_path, file.name)[0]) == 3
 
 
+def test_what_a_year_completes(tmp_path: Path) -> None:
+    """A revenue of the budget has a 预算 without being told; any word may be given."""
+    (tmp_path / "dictionary.csv").write_text(
+        "名称,单位,计划说法\n一般公共预算收入,亿元,\n税收收入,亿元,预算\n固定资产投资,亿元,\n", encoding="utf-8"
+    )
+    found, faults = read(tmp_path, "dictionary.csv")
+    assert ([one.year_plan for one in found.values()], faults) == (["年度预算", "年度预算", "年度计划"], [])
+
+
 @pytest.mark.parametrize(
     ("name", "unit", "nature"),
     [
