@@ -30,6 +30,8 @@ _AHEAD = 4
 """Pages from the cursor on, on which a block may be: a figure is put off until there is room."""
 _FLOATS = 24
 """Characters of floats (单位：亿元) that a page may begin with, before what goes on from the page before."""
+_NUMBER = 3
+"""Digits of a page's number, which stands where a text is cut."""
 _SHOWN = 24
 _TABLE_NAME = re.compile(r"表\d+")
 
@@ -190,22 +192,26 @@ def _seek(unit: Unit, read: Sequence[Page], cursor: tuple[int, int]) -> tuple[in
 
 
 def _split(words: str, read: Sequence[Page], number: int) -> tuple[int, int] | None:
-    """Account for words that begin on one page and go on over the next ones; where they end."""
+    """Account for words that begin on one page and go on over the next one; where they end.
+
+    The number of a page may be the very character with which the words go on: the split that leaves nothing before them
+    on the next page is the right one.
+    """
     if number + 1 >= len(read):
         return None
     running = commonprefix([page.text for page in read[1:]]) if len(read) > _AHEAD else ""  # noqa: RUF071 - no paths
     head = _FLOATS + len(running)
     fits = read[number].agrees(words)
-    for length in range(fits, 0, -1):
-        at, rest = read[number].find(words[:length]), words[length:]
-        onward = read[number + 1].find(rest)
-        if at >= 0 and 0 <= onward <= head:
-            read[number].take(at, length)
-            read[number + 1].take(onward, len(rest))
-            return number + 1, onward + len(rest)
-        if length < fits - 2:
-            break
-    return None
+    splits = [
+        (onward, length) for length in range(fits, max(0, fits - _NUMBER - 1), -1)
+        if 0 <= (onward := read[number + 1].find(words[length:])) <= head
+    ]  # fmt: skip
+    if not splits:
+        return None
+    onward, length = min(splits)
+    read[number].take(read[number].find(words[:length]), length)
+    read[number + 1].take(onward, len(words) - length)
+    return number + 1, onward + len(words) - length
 
 
 def _missing(unit: Unit, read: Sequence[Page], near: int) -> Finding:

@@ -247,3 +247,11 @@ def test_a_figure_of_noughts_is_sound() -> None:
     )
     read = [pdf_text.Page(1, "乙零售额0家")]
     assert {one.rule for one in figures.review(document, read)} & {"empty_figure", "wrong_label"} == set()
+
+
+def test_the_number_of_a_page_is_no_part_of_a_sentence_that_is_cut_there() -> None:
+    """落后序时进度 at the foot of page 1, above its number, and 10.0个百分点 at the head of page 2: nothing is left over."""
+    block = next(iter(reading.blocks("<p>固定资产投资落后序时进度10.0个百分点，要加力。</p>")))
+    read = [pdf_text.Page(1, "固定资产投资落后序时进度1"), pdf_text.Page(2, "10.0个百分点，要加力。2")]
+    assert list(pdf_text.compare([block], read)) == []
+    assert [list(page.left) for page in read] == [["1"], ["2"]]
