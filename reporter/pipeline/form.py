@@ -22,7 +22,7 @@ _OF_KIND: Mapping[str, tuple[Measure, ...]] = {
     "level": ("level",), "growth": ("growth",), "gap": ("growth",), "pace": ("growth",), "turn": ("growth",), "streak": ("growth",),
     "compare": ("growth",), "share": ("share",), "rank": ("rank",), "rank_change": ("rank",), "completion": ("completion",), "ahead": ("completion",),
     "difference": ("difference",), "target": ("target",), "aims": ("target",), "progress": ("level", "target"),
-    "target_progress": ("level", "target"), "remaining": ("level", "target"), "monthly_need": ("level", "target"), "surplus": ("level", "target"),
+    "target_progress": ("level", "target"), "remaining": ("level", "target"), "monthly_need": ("level", "target"), "surplus": ("level", "target"), "target_gap": ("growth", "target"),
 }  # fmt: skip
 """What a department fills in for a placeholder; level and growth for all that tell a whole story."""
 _STORY: tuple[Measure, ...] = ("level", "growth")

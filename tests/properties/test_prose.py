@@ -56,7 +56,8 @@ def books(draw: st.DrawFn) -> Book:
             row(name, "growth", RATES, period=Period(2018, 1, last))
         row(name, "growth", RATES, area="全市")
         row(name, "completion", st.decimals(0, 150, places=1))
-        row(name, "target", VALUES, period=YEAR)
+        grown = {"unit": "%"} if draw(st.booleans()) else {}
+        row(name, "target", RATES if grown else VALUES, period=YEAR, **grown)
     made = book(
         *rows, unit=draw(st.sampled_from(["家", "亿元", "万平方米", "%"])), nature=draw(st.sampled_from(["quantity", "price", "rate", "balance", "intensity"])),
         decimals=draw(st.sampled_from([None, 0, 1, 2])), rate_decimals=draw(st.sampled_from([None, 1])), growth_computed=draw(st.booleans()),

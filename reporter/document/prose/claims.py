@@ -57,6 +57,8 @@ CLAIMS = (
     _Claim(re.compile("年内新低"), "record", lambda fact: fact.number == "年内新低"),
     _Claim(re.compile("超序时(?:进度)?"), "ahead", lambda fact: fact.value > 0),
     _Claim(re.compile("(?:落后|滞后|慢于)序时(?:进度)?"), "ahead", lambda fact: fact.value < 0),
+    _Claim(re.compile("(?:高于|超过)年度(?:增长)?目标"), "target_gap", lambda fact: fact.value > 0),
+    _Claim(re.compile("低于年度(?:增长)?目标"), "target_gap", lambda fact: fact.value < 0),
     _Claim(re.compile("高于(?P<area>全市|全省|全国)"), "gap", lambda fact: fact.value > 0),
     _Claim(re.compile("低于(?P<area>全市|全省|全国)"), "gap", lambda fact: fact.value < 0),
 )

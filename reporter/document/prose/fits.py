@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERBED = frozenset({
     "growth", "computed_growth", "prior_growth", "two_year_growth", "change", "pace", "gap", "difference", "rate_change",
-    "balance", "net_increase", "rank_change",
+    "balance", "net_increase", "rank_change", "target_gap",
 })  # fmt: skip
 """Kinds of facts that bring a verb of direction."""
 _WRITTEN = re.compile(

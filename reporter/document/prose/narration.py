@@ -1,6 +1,6 @@
 """Turn the facts of some indicators into sentences by the patterns of an official text (domain 2.8).
 
-Main figure, movement, pace, streak or record, comparison, rank, in that order; 其中 only for what the dictionary calls a part of it. What is
+Main figure, movement, pace, streak or record, comparison with others and with the aim, rank, in that order; 其中 only for what the dictionary calls a part of it. What is
 not there is not said; what somebody owes is noted.
 """
 
@@ -157,7 +157,7 @@ class Narrator:
         order = (
             level, change, self._pace(name) if change and change.kind.endswith("growth") else None,
             None if share else moved, None if share else ask("streak", name) or ask("record", name),
-            ask("gap", name), rank, share, moved if share else None,
+            ask("gap", name), ask("target_gap", name), rank, share, moved if share else None,
         )  # fmt: skip
         return list({fact.id: fact for fact in order if fact}.values())
 

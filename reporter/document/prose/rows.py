@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
 
 YEAR_AGO, LAST = "上年同期", "上期"
+_WITHOUT_AREA = {"年度目标": "target_gap", "位次": "rank"}
+"""What something may be compared with besides times and areas, and the kind of fact that does."""
 _WHOLE = 100
 """Per cent of a plan or target."""
 _WITHIN = "全年"
@@ -26,10 +28,11 @@ _RISING = {"higher": 1, "lower": -1, "neutral": 0}
 
 
 def progress_of(asked: Asked, name: str, period: Period) -> tuple[list[Fact], str]:
-    """The facts of a plan or a target, what is done first, and the words that it is reached."""
+    """The facts of a plan or a target, what is done first, and the words that it is reached; of an aimed-at growth both rates."""
     done = asked.first(name, "completion", "target_progress")
     if not done:
-        return [], ""
+        aimed = asked.fact("target_gap", name)
+        return [fact for fact in (asked.fact("growth", name), aimed) if aimed and fact], ""
     if done.value >= _WHOLE and not done.qualifier:
         surplus = asked.fact("surplus", name)
         return [done, *([surplus] if surplus else [])], f"，{'提前' if period.last < MONTHS_A_YEAR else ''}完成年度任务"
@@ -65,7 +68,7 @@ class Rows:
         return joint.join(f"{name}{self._saying.fact(fact)}" for name, fact in row)
 
     def compare(self, name: str, *against: str) -> str:
-        """An indicator's movement beside last year's, the last period's and other areas'; each falls out by itself."""
+        """An indicator's movement beside last year's, the last period's, other areas', the year's aim, and its rank; each falls out by itself."""
         main = self._asked.require("level" if self._indicators[name].nature == "rate" else "change", name)
         if not isinstance(main, Fact):
             return DROP
@@ -74,6 +77,8 @@ class Rows:
             if other in {YEAR_AGO, LAST}:
                 kind = "rate_change" if self._indicators[name].nature == "rate" else "pace"
                 found = self._asked.fact(kind, name, against=other)
+            elif other in _WITHOUT_AREA:
+                found = self._asked.fact(_WITHOUT_AREA[other], name)
             else:
                 found = self._asked.fact("gap", name, against=other)
             facts += [found] if found else []
@@ -131,7 +136,10 @@ class Rows:
         change = ask("change", one.name)
         level = ask("level", one.name) if one.nature == "balance" else None
         facts = [level if level and level.value < 0 else None]
-        facts += [fact if fact and fact.value * rising < 0 else None for fact in (change, ask("ahead", one.name))]
+        facts += [
+            fact if fact and fact.value * rising < 0 else None
+            for fact in (change, ask("ahead", one.name), ask("target_gap", one.name))
+        ]
         if not any(facts) and (gap := ask("gap", one.name)) and gap.value * rising < 0 and change:
             facts = [change, gap] if change.id != gap.id else [gap]
         return [fact for fact in facts if fact]

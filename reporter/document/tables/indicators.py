@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("指标"), Column("完成数", "decimal"), Column("同比增长", "decimal"), Column("比较和进度"), Column("报送部门"),
 )  # fmt: skip
 _DONE = ("level", "share")
-_SAID = ("rank", "difference", "completion", "ahead")
+_SAID = ("rank", "difference", "target_gap", "completion", "ahead")
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:

@@ -33,7 +33,9 @@ def plan(indicators: Mapping[str, Indicator], book: FactBook) -> Table | None:
         if not isinstance(target, Fact):
             continue
         grows = target.unit == "%" != indicator.unit
-        progress = _cells.joined(*(_cells.said(book.ask(kind, name)) for kind in (("growth",) if grows else _PROGRESS)))
+        progress = _cells.joined(
+            *(_cells.said(book.ask(kind, name)) for kind in (("growth", "target_gap") if grows else _PROGRESS))
+        )
         aim = _cells.said(target) if grows else _cells.bare(target)
         if target.comparator in _STRENGTHS:
             aim = (target.comparator, *aim)

@@ -316,6 +316,35 @@ def test_more_than_the_target() -> None:
     assert fact(book(seen("甲", "completion", "104.0")).ask("surplus", "甲")).phrase == "超年度计划4.0个百分点"
 
 
+@pytest.mark.parametrize(
+    ("now", "aim", "qualifier", "phrase"),
+    [
+        ("8.1", "7.5", "", "高于年度目标0.6个百分点"), ("8.1", "9", "以上", "低于年度目标0.9个百分点"),
+        ("7.5", "7.5", "", "与年度目标持平"), ("-2.4", "5", "", "低于年度目标7.4个百分点"),
+        ("-3.5", "-3", "", "降幅高于年度目标0.5个百分点"), ("-2.1", "-3", "", "降幅低于年度目标0.9个百分点"),
+        ("1.2", "-3", "", "高于年度目标4.2个百分点"), ("8.1", "7", "左右", ""),
+    ],
+)  # fmt: skip
+def test_growth_is_held_against_the_growth_that_is_aimed_at(now: str, aim: str, qualifier: str, phrase: str) -> None:
+    """In points, of two falls the fall; a target of about 7 % is missed by nobody knows how much."""
+    rows = seen("甲", "growth", now), seen("甲", "target", aim, unit="%", qualifier=qualifier, period=YEAR)  # type: ignore[arg-type]
+    found = book(*rows).ask("target_gap", "甲")
+    if phrase:
+        assert (fact(found).phrase, fact(found).marked) == (phrase, False)
+    else:
+        assert isinstance(found, Missing)
+        assert found.rule == "rough_figures"
+
+
+def test_an_amount_that_is_aimed_at_is_no_growth() -> None:
+    """A target in the indicator's unit, and one of a rate, have their own comparisons."""
+    amount = book(seen("甲", "growth", "8.1"), seen("甲", "target", "120", period=YEAR))
+    rate = book(
+        seen("甲", "level", "96", unit="%"), seen("甲", "target", "98", unit="%", period=YEAR), unit="%", nature="rate"
+    )
+    assert all(isinstance(one.ask("target_gap", "甲"), Missing) for one in (amount, rate))
+
+
 def test_a_budget_is_no_plan() -> None:
     """Revenue completes the year's 预算, whether the treasury reports the rate or the target is known."""
     reported = book(seen("收入", "completion", "51.2"), plan="预算")
