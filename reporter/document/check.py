@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reporter.templating import Call
 
 _WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "list": ("joint", "respectively"), "narrate": ("theme",), "aims": ("theme",), "problems": ("theme",),
+    "list": ("joint", "respectively"), "narrate": ("theme",), "aims": ("theme",), "problems": ("theme",), "progress": ("named",),
     "fact": ("bare",),
 }  # fmt: skip
 _KIND_OPTIONS = ("period", "area")

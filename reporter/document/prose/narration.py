@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.document.prose.enumerating import enumerated
 from reporter.document.prose.rows import LAST, progress_of
 from reporter.document.prose.tokens import DROP
 from reporter.model.fact import Missing
@@ -85,7 +86,7 @@ class Narrator:
         """Counts in a row; nothing is not enumerated."""
         row = [(one, fact) for one, fact in counts if fact.value]
         if row:
-            words = "、".join(f"{one.name}{self._saying.fact(fact, timed=False)}" for one, fact in row)
+            words = enumerated((one.name, self._saying.fact(fact, timed=False)) for one, fact in row)
             yield f"{self._opening(row[0][1])}{words}。"
 
     def _opening(self, fact: Fact, *, stock: bool = False) -> str:

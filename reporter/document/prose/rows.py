@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reporter.document.prose.enumerating import enumerated
 from reporter.document.prose.tokens import DROP
 from reporter.model.fact import MINUS, Fact
 from reporter.model.period import MONTHS_A_YEAR
@@ -22,7 +23,9 @@ _WITHOUT_AREA = {"年度目标": "target_gap", "位次": "rank"}
 """What something may be compared with besides times and areas, and the kind of fact that does."""
 _WHOLE = 100
 """Per cent of a plan or target."""
-_WITHIN = "全年"
+_WITHIN, _COMPLETED = "全年", "全年完成"
+_DOES = "新"
+"""With this begins a name that says what is done: 新建绿道, 新增企业."""
 _BUT = "但也要看到，"
 _RISING = {"higher": 1, "lower": -1, "neutral": 0}
 
@@ -64,8 +67,10 @@ class Rows:
             numbers = [self._saying.fact(fact, bare=True, timed=False).lstrip(MINUS) for _, fact in row]
             said = f"{'、'.join(numbers[:-1])}和{numbers[-1]}"
             return f"{'、'.join(name for name, _ in row)}分别{verbs.pop()}{said}"
-        joint = joint or ("、" if kind == "level" else "，")
-        return joint.join(f"{name}{self._saying.fact(fact)}" for name, fact in row)
+        told = [(name, self._saying.fact(fact)) for name, fact in row]
+        if kind == "level" and not joint and all(fact.unit != "%" for _, fact in row):
+            return enumerated(told)
+        return (joint or ("、" if kind == "level" else "，")).join(map("".join, told))
 
     def compare(self, name: str, *against: str) -> str:
         """An indicator's movement beside last year's, the last period's, other areas', the year's aim, and its rank; each falls out by itself."""
@@ -85,18 +90,21 @@ class Rows:
         lead = "为" if main.kind == "level" else ""
         return f"{name}{lead}{self._saying.row(facts)}"
 
-    def progress(self, name: str) -> str:
-        """How far the plan or the target is: against 序时进度, what is owed, what a month needs; or that it is reached."""
+    def progress(self, name: str, *, named: bool = True) -> str:
+        """How far the plan or the target is: against 序时进度, what is owed, what a month needs; or that it is reached.
+
+        The sentence that has ``named`` the indicator already goes on without its name.
+        """
         facts, tail = progress_of(self._asked, name, self._snapshot.key.period)
         if not facts:
             self._asked.require("completion", name)
             return DROP
-        return f"{name}{self._saying.row(facts)}{tail}"
+        return f"{name if named else ''}{self._saying.row(facts)}{tail}"
 
     def aims(self, *names: str, theme: str = "") -> str:
         """The targets of the year by their strength: 确保全年甲50家以上、乙90%；力争丙…; one that is reached is said so."""
         chosen = names or tuple(one.name for one in self._indicators.values() if one.theme == theme)
-        groups: dict[str, list[str]] = {"确保全年": [], "全年完成": [], _WITHIN: [], "力争全年": []}
+        groups: dict[str, list[str]] = {"确保全年": [], _COMPLETED: [], _WITHIN: [], "力争全年": []}
         reached = []
         for name in chosen:
             aim = self._asked.fact("target", name) if theme and not names else self._asked.require("target", name)
@@ -106,7 +114,8 @@ class Rows:
             if progress and progress.value >= _WHOLE:
                 reached.append(name)
                 continue
-            groups[_strength(aim)].append(self._aim(self._indicators[name], aim))
+            one = self._indicators[name]
+            groups[_strength(one, aim)].append(self._aim(one, aim))
         said = [f"{lead}{'、'.join(row)}" for lead, row in groups.items() if row]
         said += [f"{'、'.join(reached)}已提前完成年度目标任务"] if reached else []
         return "；".join(said) or DROP
@@ -145,8 +154,9 @@ class Rows:
         return [fact for fact in facts if fact]
 
 
-def _strength(aim: Fact) -> str:
-    """How strongly a target is said: 确保, 力争, or just to be done; what may not be exceeded needs no such word."""
+def _strength(one: Indicator, aim: Fact) -> str:
+    """How strongly a target is said: 确保, 力争, or just to be done, where the name does not say that something is."""
     if aim.comparator in {"确保", "力争"}:
         return f"{aim.comparator}全年"
-    return _WITHIN if "以内" in aim.number else "全年完成"
+    amount = aim.unit == one.unit != "%" and "以内" not in aim.number and not one.name.startswith(_DOES)
+    return _COMPLETED if amount else _WITHIN

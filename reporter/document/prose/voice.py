@@ -35,7 +35,7 @@ WORDS: Mapping[str, str] = {
     "narrate": '一个专题（或几个指标）的整段叙述：narrate(theme="投资")、narrate("指标甲", "指标乙")',
     "list": '几个指标连成一列，未报送的、为零的不写：list("level", "指标甲", "指标乙")',
     "compare": '一个指标与上年同期、上期、全市、全省、年度目标相比，及其位次：compare("指标甲", "上年同期", "全市", "年度目标", "位次")',
-    "progress": '计划或目标的进度，与序时相比：progress("指标甲")',
+    "progress": '计划或目标的进度，与序时相比：progress("指标甲")；前面已写名称的加named=false',
     "aims": '年度目标，按确保、力争分列：aims("指标甲", "指标乙")、aims(theme="创新")',
     "problems": '内部版的短板：problems(theme="投资")，公开版不写',
     "judged": '由数据推出的判断词：judged("指标甲")，judged("指标甲", "pace")、judged("指标甲", "schedule")',
