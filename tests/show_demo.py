@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -23,9 +25,12 @@ REPORT, PERIOD = "half_year", "2018-H1"
 
 def main() -> int:
     """Check, import, produce, send; the exit code of the first command that fails."""
+    port = int(yaml.safe_load((ROOT / "schedules.yaml").read_text(encoding="utf-8"))["mail"]["port"])
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+        print(f"本机的{port}端口已有程序在用，可能是另一个演示还没有结束：请等它结束，或改schedules.yaml里mail的port。")
+        return 1
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.mkdir(parents=True)
-    port = int(yaml.safe_load((ROOT / "schedules.yaml").read_text(encoding="utf-8"))["mail"]["port"])
     with CatchAll(OUTPUT / "mailbox", port=port) as server:
         for words in (("check",), ("data", "import"), ("run", REPORT, "--period", PERIOD, "--send")):
             print(f"$ reporter {' '.join(words)}", flush=True)
