@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter import fonts
 from reporter.errors import ProductionError
+from reporter.fonts import libraries
 from reporter.pdf import assets as asset_urls
 from reporter.pdf import (
     binding,
@@ -46,7 +47,6 @@ Attached = tuple[str, bytes, str]
 """Name, content, description."""
 
 _VARIANT = "pdf/a-3a"
-_PANGO, _HARFBUZZ = "Pango", "harfbuzz-subset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +185,14 @@ def _there(files: tuple[tuple[str, Path], ...]) -> tuple[tuple[str, Path], ...]:
 
 @cache
 def _press(files: tuple[tuple[str, Path], ...]) -> _Press:
-    """The press of this process; refuses to start where the subsetter is missing, which would take minutes instead."""
+    """The press of this process; raises :class:`ProductionError` where a library of the system is missing."""
+    libraries.demand()
     with warnings.catch_warnings():
         # Without system fonts fontconfig complains; the faces come from @font-face.
         warnings.simplefilter("ignore")
-        try:
-            binding.install()
-            import weasyprint  # noqa: PLC0415 - 0.35 s that only the printing child pays
-            from weasyprint.text import ffi  # noqa: PLC0415
-            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        except OSError as fault:
-            raise _lacking(_PANGO) from fault
-    if ffi.harfbuzz_subset is None:
-        raise _lacking(_HARFBUZZ)
+        binding.install()
+        import weasyprint  # noqa: PLC0415 - 0.35 s that only the printing child pays
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     justify.install()
     packing.install()
     shortcuts.install()
@@ -206,14 +201,6 @@ def _press(files: tuple[tuple[str, Path], ...]) -> _Press:
         string=fonts.face_css(asset_urls.font_url, dict(files)), font_config=faces, url_fetcher=asset_urls.fetcher({}),
     )  # fmt: skip
     return _Press(weasyprint, faces, sheet)
-
-
-def _lacking(library: str) -> ProductionError:
-    """The error that says which system library is missing and how to get it."""
-    return ProductionError(
-        f"缺少排版所需的系统库{library}",
-        advice="请以管理员身份运行 apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-    )
 
 
 def _describe(document: Document, title: str, author: str, keywords: Sequence[str], created: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reporter import fonts, scratch
 from reporter.clock import clock, monotonic
 from reporter.errors import ProductionError
+from reporter.fonts import libraries
 from reporter.service import log
 from reporter.service.configuration import Configuration
 from reporter.service.health import Health
@@ -42,7 +43,7 @@ _LOOK_SECONDS = 2.0
 def serve(folder: Path) -> int:
     """Serve the project in ``folder`` until SIGTERM or SIGINT; 0 when it ended in good order.
 
-    Raises :class:`~reporter.errors.Faults` when the project has faults, :class:`ProductionError` without fonts. A process whose ticks have stopped ends itself
+    Raises :class:`~reporter.errors.Faults` when the project has faults, :class:`ProductionError` where nothing can be printed. A process whose ticks have stopped ends itself
     with 70.
     """
     from reporter import pipeline  # noqa: PLC0415 - the recipes know every room
@@ -83,7 +84,8 @@ def serve(folder: Path) -> int:
 
 
 def _able_to_print() -> None:
-    """Raise :class:`ProductionError` where fonts are missing: better no report than one in boxes."""
+    """Raise :class:`ProductionError` where fonts, or what draws them, are missing: better no report than one in boxes."""
+    libraries.demand()
     absent = fonts.spoilt()
     if absent:
         message = f"字体文件缺失或损坏：{'、'.join(absent)}"

@@ -130,6 +130,26 @@ def test_an_installation_without(tmp_path: Path, server: CatchAll, spoilt: str, 
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can hide a library of the system from one process")
+@pytest.mark.parametrize("command", [("serve",), ("doctor",), ("preview", "bulletin", "--period", "2018-H1")])
+def test_a_machine_without_pango(tmp_path: Path, server: CatchAll, command: tuple[str, ...]) -> None:
+    """Installed by pip alone, on a machine without the Debian packages: each command names them, and no traceback comes."""
+    folder = office(tmp_path / "office", server)
+    nothing = tmp_path / "nothing"
+    nothing.touch()
+    library = next(Path("/usr/lib").rglob("libpango-1.0.so.0"))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
+    hidden = f'mount --bind {nothing} {library} && exec "$@"'
+    ran = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", hidden, "sh", sys.executable, "-m", "reporter", "-C", str(folder), *command],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stderr
+    assert "apt-get install -y --no-install-recommends libpango-1.0-0" in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "WeasyPrint" not in ran.stdout + ran.stderr
+
+
 def test_an_odd_home(world: Watched, server: CatchAll) -> None:
     """Where the account has no home and no place for caches, reports are made and sent all the same."""
     world.start(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent")
