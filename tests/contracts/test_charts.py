@@ -16,8 +16,8 @@ from PIL import Image
 
 from reporter import fonts
 from reporter.document import charts
-from reporter.document.charts import _examples, _options, _plot, stacked
-from reporter.document.charts._plot import FULL, HALF, RED, Dot, Plot, Rect, Text
+from reporter.document.charts import _examples, _options, _plot, _svg, stacked
+from reporter.document.charts._plot import FULL, HALF, RED, WHITE, Dot, Plot, Rect, Text
 from reporter.errors import ProductionError
 
 if TYPE_CHECKING:
@@ -175,7 +175,11 @@ def test_a_rough_figure_has_an_open_end() -> None:
     assert len(charts.plot(figure).shapes) == len(charts.plot(exact).shapes) + 3
 
 
-@pytest.mark.parametrize("kind", sorted(_examples._QUALIFIED - {"cards"}))
+_DOTS = {"dumbbell", "panels", "slope", "steps", "trend"}
+"""Kinds that are made of dots."""
+
+
+@pytest.mark.parametrize("kind", sorted(_examples._QUALIFIED - {"cards"} - _DOTS))
 @pytest.mark.parametrize("size", ["full", "half"])
 def test_every_bar_and_column_of_a_rough_figure_ends_open(kind: str, size: str) -> None:
     """Where all figures are 概数, each bar, column or part has its slices: seen in black and white, and clear of every label."""
@@ -186,6 +190,45 @@ def test_every_bar_and_column_of_a_rough_figure_ends_open(kind: str, size: str) 
     slices = [sum(isinstance(shape, Rect) for shape in charts.plot(one).shapes) for one in (rough, exact)]
     assert slices[0] - slices[1] >= (2 if kind == "share_bar" else 3) * len(bars)
     assert list(faults(drawn(rough))) == []
+
+
+@pytest.mark.parametrize("kind", sorted(_DOTS))
+@pytest.mark.parametrize("size", ["full", "half"])
+def test_every_dot_of_a_rough_figure_is_cut(kind: str, size: str) -> None:
+    """Where all figures are 概数, each dot that is drawn has a slit right through it; a dot of an exact figure has none."""
+    figure = replace(charts.kinds()[kind].EXAMPLE, size=size)
+    rough = _examples.rough(figure)
+    for one, cut in (
+        (rough, True),
+        (replace(rough, marks=tuple(replace(mark, qualifier="") for mark in rough.marks)), False),
+    ):
+        shapes = charts.plot(one).shapes
+        dots = [shape for shape in shapes if isinstance(shape, Dot) and shape.y > 12]
+        slits = [shape for shape in shapes if isinstance(shape, Rect) and shape.fill == WHITE]
+        for dot in dots:
+            through = [
+                slit for slit in slits
+                if slit.x < dot.x < slit.x + slit.width and slit.y < dot.y - dot.radius < dot.y + dot.radius < slit.y + slit.height
+            ]  # fmt: skip
+            assert bool(through) == cut, (kind, dot)
+        assert dots
+    assert list(faults(drawn(rough))) == []
+
+
+def test_a_rate_never_passes_the_whole() -> None:
+    """99.88%以上 ends open within its track: there is nothing above 100 %."""
+    shapes = charts.plot(_examples.rough(charts.kinds()["rates"].EXAMPLE)).shapes
+    whole = max(shape.x + shape.width for shape in shapes if isinstance(shape, Rect) and shape.fill == _plot.WASH)
+    assert max(shape.x + shape.width for shape in shapes if isinstance(shape, Rect)) <= whole + 0.01
+
+
+def test_an_opening_mark_is_flush_with_the_labels() -> None:
+    """“最多跑一次”事项覆盖率 below 服务满意率: its mark stands out by the blank half, so that the ink lines up."""
+    plain, opened = Text(10, 0, "服务满意率"), Text(10, 0, "“最多跑一次”事项覆盖率")
+    assert plain.at == 10
+    assert opened.at == pytest.approx(10 - opened.size / 2, abs=0.1)
+    assert opened.box[0] == 10
+    assert f'x="{opened.at:g}"' in _svg.svg(Plot(100, 20, [opened]))
 
 
 def test_the_own_area_alone_is_red() -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from reporter.document.charts._months import Slot, printed
-from reporter.model.fact import MINUS
+from reporter.model.fact import MARK, MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +31,9 @@ _SPREAD = ("1", "0.86", "0.61", "1.12", "0.33", "0.74", "0.95")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FALLING = frozenset({"growth_bars", "ranking", "dumbbell", "slope", "trend", "panels", "columns_line"})
 """Kinds whose values may be negative."""
-_QUALIFIED = frozenset({"growth_bars", "rates", "cards", "ranking", "progress", "columns_line", "stacked", "share_bar"})
+_QUALIFIED = _FALLING | {"rates", "cards", "progress", "stacked", "share_bar", "steps"}
 """Kinds whose example can stand for a 概数."""
-_EXACT = frozenset({"rank", "ahead", "growth", "total"})
+_EXACT = frozenset({"rank", "ahead", "growth", "total", "change"})
 """Marks beside it that are none."""
 
 
@@ -119,7 +119,9 @@ def rough(figure: Figure) -> Figure:
     return replace(
         figure,
         marks=tuple(
-            replace(mark, qualifier="以上", text=f"{mark.text}以上")
+            replace(
+                mark, qualifier="以上", text=f"{mark.text.removesuffix(MARK)}以上{MARK if MARK in mark.text else ''}"
+            )
             if mark.text and not mark.qualifier and mark.group not in _EXACT
             else mark
             for mark in figure.marks

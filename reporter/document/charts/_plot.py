@@ -43,6 +43,9 @@ LEADING = 1.32
 HAIR = 0.4
 RISE = 0.36
 """From the middle of a line of type down to its baseline, in type sizes."""
+_OPENING = tuple("（《〈「『【〔“‘")
+_SLIT = 1.1
+"""Width of the cut through the dot of a 概数."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,33 @@ class Text:
     """Id of the fact whose number it prints."""
 
     @property
+    def at(self) -> float:
+        """Where it is set: at a flush start an opening mark stands out by its blank half."""
+        return self.x - self._blank
+
+    @property
+    def _blank(self) -> float:
+        opens = self.anchor == "start" and self.words[:1] in _OPENING
+        return _lettering.width(self.words[0], self.size) / 2 if opens else 0.0
+
+    @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of the type's own body."""
         wide = _lettering.width(self.words, self.size)
         left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
-        return (left, self.y - 0.86 * self.size, left + wide, self.y + 0.14 * self.size)
+        return (left, self.y - 0.86 * self.size, left + wide - self._blank, self.y + 0.14 * self.size)
 
 
 Shape = Rect | Line | Stroke | Polygon | Dot | Text
+
+
+def dot(
+    x: float, y: float, radius: float, fill: str, stroke: str = BLUE, width: float = 1.2, *, cut: bool
+) -> tuple[Shape, ...]:
+    """A disc with its outline; ``cut`` through, as one whose figure is a 概数 and has no exact place."""
+    disc = Dot(x, y, radius, fill, stroke, width)
+    reach = radius + width
+    return (disc, Rect(x - _SLIT / 2, y - reach, _SLIT, 2 * reach, WHITE)) if cut else (disc,)
 
 
 @dataclass(slots=True)

@@ -139,14 +139,14 @@ def _letter(pen: ImageDraw, text: Text, factor: float) -> None:
         return
     anchor = {"start": "ls", "middle": "ms", "end": "rs"}[text.anchor]
     font = _lettering.face(pixels, *(name for name, _ in runs))
-    pen.text((text.x * factor, text.y * factor), text.words, fill=text.fill, font=font, anchor=anchor)
+    pen.text((text.at * factor, text.y * factor), text.words, fill=text.fill, font=font, anchor=anchor)
 
 
 def _letter_in_runs(pen: ImageDraw, text: Text, factor: float, runs: Sequence[tuple[str, str]]) -> None:
     """One line in two faces: each run where the one before it ends."""
     fonts = [_lettering.face(round(text.size * factor), name) for name, _ in runs]
     lengths = [font.getlength(words) for font, (_, words) in zip(fonts, runs, strict=True)]
-    x = text.x * factor - {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor] * sum(lengths)
+    x = text.at * factor - {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor] * sum(lengths)
     for font, length, (_, words) in zip(fonts, lengths, runs, strict=True):
         pen.text((x, text.y * factor), words, fill=text.fill, font=font, anchor="ls")
         x += length

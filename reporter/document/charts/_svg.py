@@ -57,5 +57,5 @@ def _element(shape: Shape) -> str:
             )
         case Text():
             anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
-            place = f'x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}" fill="{shape.fill}"{anchor}'
+            place = f'x="{_n(shape.at)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}" fill="{shape.fill}"{anchor}'
             return f"<text {place}>{escape(shape.words)}</text>"

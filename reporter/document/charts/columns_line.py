@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
-from reporter.document.charts._plot import BLUE, GREY, INK, LIGHT, PALE, SMALL, WHITE, Dot, Line, Plot, Rect, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LIGHT, PALE, SMALL, WHITE, Line, Plot, Rect, Text, dot
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
@@ -199,7 +199,11 @@ def _words(sheet: Sheet, both: tuple[Axes, Axes], figure: Figure, *, shared: boo
     levels = _labels.numbers(board, runs[_LEVEL], tops, GREY if shared else INK, caps=True)
     sheet.over += [
         *levels,
-        *(Dot(x, y, _DOT, WHITE if shared else BLUE, BLUE, 1.0) for x, y in points[_GROWTH]),
+        *(
+            shape
+            for mark, place in zip(runs[_GROWTH], points[_GROWTH], strict=True)
+            for shape in dot(*place, _DOT, WHITE if shared else BLUE, BLUE, 1.0, cut=bool(mark.qualifier))
+        ),
         *rates,
     ]
 

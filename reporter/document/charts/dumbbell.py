@@ -8,7 +8,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, MIDDLE, RISE, SMALL, WHITE, Dot, Line, Plot, Text
+from reporter.document.charts._plot import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    MIDDLE,
+    RISE,
+    SMALL,
+    WHITE,
+    Dot,
+    Line,
+    Plot,
+    Text,
+    dot,
+)
 from reporter.model.document import Figure, Mark, Mention
 
 if TYPE_CHECKING:
@@ -123,7 +137,7 @@ def _pair(plot: Plot, y: float, before: tuple[Mark, float], after: tuple[Mark, f
     """A hollow dot, a full one, the shaft between them, and both numbers outside."""
     (old, start), (new, end) = before, after
     plot.put(Line(start, y, end, y, BLUE, 1.6))
-    plot.put(Dot(start, y, _DOT, WHITE, BLUE), Dot(end, y, _DOT, BLUE, BLUE))
+    plot.put(*dot(start, y, _DOT, WHITE, cut=bool(old.qualifier)), *dot(end, y, _DOT, BLUE, cut=bool(new.qualifier)))
     side = 1 if end >= start else -1
     away = _DOT + _SPACE * 0.6
     ends = [(old, start - side * away, GREY, -side), (new, end + side * away, INK, side)]

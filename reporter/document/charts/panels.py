@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _axes, _labels, _lettering, _months, _rows, _runs
 from reporter.document.charts._months import Slot
-from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, SMALL, WHITE, Dot, Line, Plot, Text
+from reporter.document.charts._plot import BLUE, GREY, INK, LABEL, LEADING, MIDDLE, SMALL, WHITE, Line, Plot, Text, dot
 from reporter.model.document import Figure, Mark, said
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _panel(sheet: Sheet, axes: Axes, figure: Figure, run: Sequence[Mark], box: _
         if (text := board.label(*points[number], run[number].text, fact=run[number].fact, fill=INK if number else GREY))
     }
     sheet.under.append(Line(left, bottom, right, bottom, MIDDLE, 0.6))
-    sheet.over += [Dot(*points[0], _DOT, WHITE, BLUE, 1.0), Dot(*points[-1], _DOT, BLUE, BLUE, 1.0)]
+    for at_end, fill in ((0, WHITE), (-1, BLUE)):
+        sheet.over += dot(*points[at_end], _DOT, fill, BLUE, 1.0, cut=bool(run[at_end].qualifier))
     sheet.over += [labels[number] for number in sorted(labels)]
     first, last = row[0], row[-1]
     sheet.over.append(Text(left, bottom + 10, first.name, SMALL, GREY))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 KIND = "rates"
 SAYS = "比率条：满格为全部，概数的一端不封口"
 _WHOLE = 100.0
-_SPACE, _BEYOND = 6.0, 11.0
-"""Before a number; before numbers of which one is a 概数, whose bar ends beyond its place."""
+_SPACE, _BEYOND = 7.0, 12.0
+"""Before a number; before numbers of which one is a 概数 above the whole, whose bar ends beyond its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,19 @@ def plan(options: Options, book: FactBook) -> Figure | None:
 def draw(figure: Figure) -> Plot:
     """Bars on tracks of equal length."""
     rows = _rows.lay(figure, [mark.label for mark in figure.marks])
-    open_ended = any(mark.qualifier for mark in figure.marks)
-    tail = max(_lettering.width(mark.text, LABEL) for mark in figure.marks) + (_BEYOND if open_ended else _SPACE)
+    beyond = any(mark.qualifier and mark.value > _WHOLE for mark in figure.marks)
+    space = _BEYOND if beyond else _SPACE
+    tail = max(_lettering.width(mark.text, LABEL) for mark in figure.marks) + space
     unit = (rows.right - tail - rows.left) / max(_WHOLE, *(float(mark.value) for mark in figure.marks))
     for slot, mark in zip(rows.slots, figure.marks, strict=True):
         top, end = slot.middle - slot.bar / 2, rows.left + float(mark.value) * unit
         rows.plot.put(Rect(rows.left, top, _WHOLE * unit, slot.bar, WASH))
+        if mark.qualifier and mark.value <= _WHOLE:
+            end = min(end, rows.left + _WHOLE * unit - _rows.OPEN)
         rows.plot.put(Rect(rows.left, top, end - rows.left, slot.bar, BLUE))
         if mark.qualifier:
             _rows.open_end(rows.plot, end, slot)
-        rows.plot.put(Text(rows.right, slot.middle + RISE * LABEL, mark.text, anchor="end", fact=mark.fact))
+        rows.plot.put(Text(rows.right - tail + space, slot.middle + RISE * LABEL, mark.text, fact=mark.fact))
     whole = rows.left + _WHOLE * unit
     rows.plot.put(Line(whole, rows.slots[0].top + 2, whole, rows.bottom - 2, MIDDLE, 0.6))
     rows.plot.put(Line(rows.left, rows.slots[0].top, rows.left, rows.bottom, INK, 0.8))

@@ -19,10 +19,10 @@ from reporter.document.charts._plot import (
     RISE,
     SMALL,
     WHITE,
-    Dot,
     Line,
     Plot,
     Text,
+    dot,
 )
 from reporter.model.document import Figure, Mark, said
 
@@ -107,7 +107,8 @@ def draw(figure: Figure) -> Plot:
     _posts(plot, figure, left, right)
     for before, after in zip(then, now, strict=True):
         plot.put(Line(left, y(before), right, y(after), BLUE, 1.6))
-        plot.put(Dot(left, y(before), _DOT, WHITE, BLUE), Dot(right, y(after), _DOT, BLUE, BLUE))
+        plot.put(*dot(left, y(before), _DOT, WHITE, cut=bool(before.qualifier)))
+        plot.put(*dot(right, y(after), _DOT, BLUE, cut=bool(after.qualifier)))
     for marks, x, anchor in ((then, left - 7, "end"), (now, right + 7, "start")):
         heights = _labels.spread([y(mark) for mark in marks], depths, _HEAD, plot.height)
         for mark, at in zip(marks, heights, strict=True):
@@ -117,7 +118,7 @@ def draw(figure: Figure) -> Plot:
             if named and marks is now:
                 plot.lines(x + tail + 6, at, names[now.index(mark)], fill=GREY)
     if len(now) == 1 and now[0].label in changes:
-        _change(plot, changes[now[0].label], (left + right) / 2, (y(then[0]) + y(now[0])) / 2)
+        _change(plot, changes[now[0].label], (left, right), (y(then[0]) + y(now[0])) / 2)
     return plot
 
 
@@ -131,12 +132,13 @@ def _posts(plot: Plot, figure: Figure, left: float, right: float) -> None:
     plot.put(Line(0, _HEAD - 5, plot.width, _HEAD - 5, PALE, HAIR))
 
 
-def _change(plot: Plot, mark: Mark, x: float, y: float) -> None:
+def _change(plot: Plot, mark: Mark, posts: tuple[float, float], y: float) -> None:
     """The difference, above the middle of the only line, on the side from which it comes or to which it falls."""
     words = f"{'+' if mark.value > 0 else ''}{mark.text}"
     room = _lettering.width(words, LABEL) + 6
     side = -1 if mark.value > 0 else 1
-    plot.put(Text(x + side * (room / 2 + 2), y - 8, words, fill=INK, anchor="middle", fact=mark.fact))
+    x = sum(posts) / 2 + side * min(room / 2 + 2, (posts[1] - posts[0] - room) / 2)
+    plot.put(Text(x, y - 8, words, fill=INK, anchor="middle", fact=mark.fact))
 
 
 def _level(marks: Sequence[Mark], top: float, bottom: float) -> Callable[[Mark], float]:

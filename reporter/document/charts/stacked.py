@@ -99,7 +99,7 @@ def draw(figure: Figure) -> Plot:
         if x:
             plot.put(Line(x, head, x, head + _BAR, WHITE, 1.2))
         if mark.qualifier:
-            plot.put(*(Rect(x + length - step - thick, head, thick, _BAR, ink) for step, thick in _rows.SLICES))
+            plot.put(*(Rect(x + length - step - thick, head, thick, _BAR, WHITE) for step, thick in _rows.SLICES))
         inside = _lettering.width(mark.text, _INSIDE) + 10 <= length
         if inside:
             plot.put(Text(x + 6, head + _BAR / 2 + RISE * _INSIDE, mark.text, _INSIDE, ink, fact=mark.fact))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reporter.document.charts import _asking, _lettering, _rows
-from reporter.document.charts._plot import BLUE, GREY, LABEL, LIGHT, RISE, WHITE, Dot, Line, Plot, Polygon, Text
+from reporter.document.charts._plot import BLUE, GREY, LABEL, LIGHT, RISE, WHITE, Line, Plot, Polygon, Text, dot
 from reporter.model.document import Figure, Mark
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ def draw(figure: Figure) -> Plot:
             far = near + side * (_lettering.width(present.text, LABEL) + 3)
             rows.plot.put(Line(left, y, min(near, far), y, LIGHT, 0.8), Line(max(near, far), y, whole, y, LIGHT, 0.8))
             anchor = "end" if side < 0 else "start"
-            _step(rows.plot, start, end, y)
+            _step(rows.plot, (present, start), (aim, end), y)
             rows.plot.put(Text(near, y + RISE * LABEL, present.text, LABEL, GREY, anchor, present.fact))
         else:
-            rows.plot.put(Line(left, y, whole, y, LIGHT, 0.8), Dot(end, y, _DOT, BLUE, BLUE))
+            rows.plot.put(Line(left, y, whole, y, LIGHT, 0.8), *dot(end, y, _DOT, BLUE, cut=bool(aim.qualifier)))
         rows.plot.put(Text(rows.right - tail + _SPACE, y + RISE * LABEL, aim.text, fact=aim.fact))
     _rows.through(rows, left)
     return rows.plot
@@ -105,14 +105,16 @@ def _scale(marks: Sequence[Mark], left: float, right: float) -> tuple[float, flo
     return left + shift, (room - shift) / most
 
 
-def _step(plot: Plot, start: float, end: float, y: float) -> None:
+def _step(plot: Plot, now: tuple[Mark, float], aim: tuple[Mark, float], y: float) -> None:
     """A hollow dot, a shaft, and a full dot with an arrow's head before it."""
+    (present, start), (aimed, end) = now, aim
     plot.put(Line(start, y, end, y, BLUE, 1.6))
     side = 1 if end >= start else -1
     tip = end - side * (_DOT + 0.5)
     if abs(end - start) > 4 * _DOT:
         plot.put(Polygon(((tip, y), (tip - side * 6, y - 3), (tip - side * 6, y + 3)), BLUE))
-    plot.put(Dot(start, y, _DOT, WHITE, BLUE), Dot(end, y, _DOT, BLUE, BLUE))
+    plot.put(*dot(start, y, _DOT, WHITE, cut=bool(present.qualifier)))
+    plot.put(*dot(end, y, _DOT, BLUE, cut=bool(aimed.qualifier)))
 
 
 ASKS = """

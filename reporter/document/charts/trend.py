@@ -17,10 +17,10 @@ from reporter.document.charts._plot import (
     MIDDLE,
     RISE,
     WHITE,
-    Dot,
     Line,
     Plot,
     Text,
+    dot,
 )
 from reporter.model.document import Figure, Mark, said
 
@@ -124,7 +124,8 @@ def _lines(sheet: Sheet, axes: Axes, figure: Figure, groups: Sequence[str], boar
     for number, (run, points) in enumerate(zip(runs, places, strict=True)):
         colour = _LINES[number][0]
         fill = colour if number == 0 else WHITE
-        sheet.over += [Dot(x, y, _DOT, fill, colour, 1.0) for x, y in points]
+        for mark, (x, y) in zip(run, points, strict=True):
+            sheet.over += dot(x, y, _DOT, fill, colour, 1.0, cut=bool(mark.qualifier))
         ink = colour if number in {0, MOST - 1} else GREY
         sheet.over += _labels.numbers(board, run, points, ink)
 
