@@ -22,6 +22,7 @@ from reporter.pdf import (
     contents,
     glyphs,
     headline,
+    heights,
     journal,
     justify,
     leftovers,
@@ -137,7 +138,7 @@ def _laid_out(press: _Press, fetcher: Any, html: str, names: Collection[str]) ->
         short = html
         page, document = composed(html)
     closer = short.replace(*_SETTINGS, 1)
-    if closer != short and placing.is_stub(document):
+    if closer != short and heights.is_stub(document):
         closer, tried = composed(closer)
         if len(tried.pages) < len(document.pages):
             return closer, tried
