@@ -2,7 +2,8 @@
 
 WeasyPrint 70 widens spaces only, and Chinese has none. This module replaces its ``justify_line``, the one hook of the house
 into the inside of that library; where it is not found any more, lines stay as the library leaves them. Full-width marks
-at either end of a line hang their blank half into the margin; numbers and Latin words are never spaced out.
+at either end of a line hang their blank half into the margin, at the left of any line that is flush there; numbers and
+Latin words are never spaced out.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _WIDE = re.compile(
 _HANGS_RIGHT = frozenset("，。、；：）》〉」』】〕”’")
 _HANGS_LEFT = frozenset("（《〈「『【〔“‘")
 _HALF = 0.5
-_LOOSEST = 0.3
+_LOOSEST = 0.4
 """In type sizes: a line that would need more between its characters stays ragged."""
 
 
@@ -33,16 +34,27 @@ def install() -> bool:
     from weasyprint.layout import inline  # noqa: PLC0415
     from weasyprint.text import line_break  # noqa: PLC0415
 
-    wanted = ((inline, "justify_line"), (line_break, "Layout"), (boxes, "TextBox"), (boxes, "InlineBox"))
+    wanted = (
+        (inline, "justify_line"),
+        (inline, "text_align"),
+        (line_break, "Layout"),
+        (boxes, "TextBox"),
+        (boxes, "InlineBox"),
+    )
     if not all(hasattr(module, name) for module, name in wanted):
         return False
-    plain = inline.justify_line
+    plain, align = inline.justify_line, inline.text_align
 
     def justify_line(context: Any, line: Any, extra_width: float) -> None:
         if not _spread(line, extra_width):
             plain(context, line, extra_width)
 
-    inline.justify_line = justify_line
+    def text_align(context: Any, line: Any, available_width: float, last: bool) -> float:  # noqa: FBT001 - as the library calls it
+        offset: float = align(context, line, available_width, last)
+        justified = line.style["text_align_all"] == "justify" and not last
+        return offset if offset or justified or line.text_indent else -_standing_out(line)
+
+    inline.justify_line, inline.text_align = justify_line, text_align
     return True
 
 
@@ -96,6 +108,15 @@ def _hanging(box: Any, character: str, marks: frozenset[str]) -> float:
     if character in marks and box.style["font_feature_settings"] == "normal":
         return float(box.style["font_size"]) * _HALF
     return 0.0
+
+
+def _standing_out(line: Any) -> float:
+    """How far an opening mark at the start of a line stands out to the left; a block within it sees to its own lines."""
+    first = line
+    while first is not None and _kind(first) in {"line", "inline"}:
+        first = next((child for child in first.children if child.is_in_normal_flow()), None)
+    text = getattr(first, "text", "")
+    return _hanging(first, text[0], _HANGS_LEFT) if text else 0.0
 
 
 def _spread(line: Any, extra: float) -> bool:
