@@ -26,6 +26,7 @@ person who reads the message.
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -126,3 +127,20 @@ class RelayPaused(DeliveryError):
 
 class Uncertain(DeliveryError):
     """The line broke between the final dot and the server's answer: nobody can know (RFC 1047)."""
+
+
+_WORDS = {
+    errno.ENOENT: "没有这个文件或文件夹", errno.EACCES: "没有权限", errno.EPERM: "不允许这样做", errno.EEXIST: "已经存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹", errno.EISDIR: "这是文件夹，不是文件", errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额", errno.EROFS: "所在的盘只读", errno.EIO: "磁盘读写出错", errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "文件名过长", errno.EBUSY: "正被占用", errno.ECONNREFUSED: "对方拒绝连接", errno.ECONNRESET: "连接被对方断开",
+    errno.EPIPE: "连接被对方断开", errno.ENETUNREACH: "网络不通", errno.EHOSTUNREACH: "网络不通", errno.ETIMEDOUT: "等待超时",
+    errno.EADDRINUSE: "端口已被占用", -2: "查不到这个名称", -3: "暂时查不到这个名称", -5: "查不到这个名称",  # of getaddrinfo
+}  # fmt: skip
+
+
+def plainly(error: OSError) -> str:
+    """What the operating system said no to, in the reader's language where it is known; else in its own words."""
+    if isinstance(error, TimeoutError):
+        return "等待超时"
+    return _WORDS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__

@@ -31,7 +31,7 @@ from reporter.cli import (
 )
 from reporter.cli.desk import Desk
 from reporter.cli.say import complain, warn
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import ReporterError, UsageError, plainly
 
 USAGE = 2
 app = typer.Typer(
@@ -99,6 +99,6 @@ def _run() -> int:
     except BrokenPipeError:  # whoever read the listing has seen enough
         return 1
     except OSError as error:
-        warn(f"错误：无法读写{error.filename or '文件'}：{error.strerror or error}（检查路径、权限和磁盘空间）")
+        warn(f"错误：无法读写{error.filename or '文件'}：{plainly(error)}（检查路径、权限和磁盘空间）")
         return 1
     return ended if isinstance(ended, int) else 0

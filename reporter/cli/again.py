@@ -133,14 +133,16 @@ def verify(
     if json:
         as_json({
             "edition": str(edition.key), "content": edition.content_hash, "issued": edition.issued_hash, "good": proof.good,
-            "broken": proof.broken, "moved": proof.moved, "different": proof.different, "lost": proof.lost,
+            "broken": proof.broken, "moved": proof.moved, "different": proof.different, "lost": proof.lost, "purged": proof.purged,
         })  # fmt: skip
         raise typer.Exit(0 if proof.good else 1)
     say(
         f"{edition.key}：内容哈希{edition.content_hash}{f'，签发件哈希{edition.issued_hash}' if edition.issued_hash else ''}"
     )
-    say(f"封存的文件：{'完好' if not proof.broken else '；'.join(proof.broken)}")
-    say(f"部门来文的原件副本：{'完好' if not proof.lost else '；'.join(proof.lost)}")
+    whole = "已按保存期限清理，留有清单和哈希" if proof.purged else "完好"
+    say(f"封存的文件：{whole if not proof.broken else '；'.join(proof.broken)}")
+    if proof.lost or not proof.purged:
+        say(f"部门来文的原件副本：{'完好' if not proof.lost else '；'.join(proof.lost)}")
     if proof.moved:
         say(f"依据已有变化，不能重现：{'；'.join(proof.moved)}")
     else:

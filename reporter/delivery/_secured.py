@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import ssl
 
-from reporter.errors import RelayDown, RelayPaused
+from reporter.errors import RelayDown, RelayPaused, plainly
 from reporter.model.office import Mail
 
 
@@ -18,7 +18,7 @@ def connected(mail: Mail, seconds: float) -> socket.socket:
         message = f"邮件服务器名称写法不对：{mail.host!r}"
         raise RelayPaused(message, advice="检查邮件设置中的服务器名称") from None
     except OSError as error:
-        message = f"连不上邮件服务器{mail.host}:{mail.port}：{error.strerror or error}"
+        message = f"连不上邮件服务器{mail.host}:{mail.port}：{plainly(error)}"
         raise RelayDown(message, advice="检查网络和邮件服务器") from error
     try:
         if mail.tls == "none":
@@ -40,13 +40,13 @@ def encrypted(plain: socket.socket, mail: Mail) -> socket.socket:
         message = f"邮件服务器{mail.host}的证书不可信：{error.verify_message}"
         raise RelayPaused(message, advice="请服务器管理员更换证书，或在邮件设置中指明其证书颁发机构") from error
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, TimeoutError, ConnectionError) as error:
-        message = f"与邮件服务器{mail.host}建立加密连接时中断：{error}"
+        message = f"与邮件服务器{mail.host}建立加密连接时中断：{plainly(error)}"
         raise RelayDown(message) from error
     except ssl.SSLError as error:
         message = f"无法与邮件服务器{mail.host}建立加密连接：{error.reason or error}"
         raise RelayPaused(message, advice="检查邮件设置中的端口和加密方式，服务器须支持TLS 1.2以上") from error
     except OSError as error:
-        message = f"与邮件服务器{mail.host}的连接中断：{error}"
+        message = f"与邮件服务器{mail.host}的连接中断：{plainly(error)}"
         raise RelayDown(message) from error
 
 
@@ -58,7 +58,7 @@ def tls(mail: Mail) -> ssl.SSLContext:
         try:
             context.load_verify_locations(mail.ca_file)
         except OSError as error:
-            message = f"读不到证书文件{mail.ca_file}：{error.strerror or error}"
+            message = f"读不到证书文件{mail.ca_file}：{plainly(error)}"
             raise RelayPaused(message, advice="检查邮件设置中的证书文件") from error
     return context
 

@@ -12,6 +12,7 @@ import ssl
 from dataclasses import dataclass, field
 
 from reporter.clock import monotonic
+from reporter.errors import plainly
 
 _CHUNK = 1 << 16
 _LONGEST_REPLY = 1 << 16
@@ -139,4 +140,4 @@ def printable(reply: bytes) -> str:
 
 def _reason(error: OSError) -> str:
     """What happened to the line, in Chinese."""
-    return "等待超时" if isinstance(error, TimeoutError) else f"连接中断（{error.strerror or error}）"
+    return "等待超时" if isinstance(error, TimeoutError) else f"连接中断（{plainly(error)}）"

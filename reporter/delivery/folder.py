@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reporter import disk
-from reporter.errors import Deferred, Refused
+from reporter.errors import Deferred, Refused, plainly
 from reporter.model.message import Delivery
 from reporter.model.office import Mail
 
@@ -38,7 +38,7 @@ class Line:
             draft.replace(target)
             disk.sync(folder)
         except OSError as error:
-            message = f"无法写入文件夹{folder}：{error.strerror or error}"
+            message = f"无法写入文件夹{folder}：{plainly(error)}"
             raise Deferred(message, advice="确认文件夹存在、可写且磁盘未满") from error
         finally:
             _drop(draft)

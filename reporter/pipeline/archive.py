@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reporter import disk
-from reporter.errors import UsageError
+from reporter.errors import UsageError, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,12 +76,16 @@ def restore(source: Path, folder: Path, *, tell: Callable[[str], None] = lambda 
     try:
         with zipfile.ZipFile(source) as archive:
             hashes: dict[str, str] = json.loads(archive.read(CONTENTS))
+            tell(f"写出{len(hashes)}个文件，逐个核对")
             for name, digest in hashes.items():
-                tell(name)
                 _take(archive, name, digest, draft)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
+    except OSError as problem:
         shutil.rmtree(draft, ignore_errors=True)
-        message = f"备份文件读不了或已损坏：{problem}"
+        message = f"恢复不了：{problem.filename or source}：{plainly(problem)}"
+        raise UsageError(message, advice="检查备份文件的路径、权限和磁盘空间") from problem
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as problem:
+        shutil.rmtree(draft, ignore_errors=True)
+        message = f"{source}不是完整的备份，或已损坏"
         raise UsageError(message, advice="换一份备份") from problem
     with suppress(FileNotFoundError):
         folder.rmdir()

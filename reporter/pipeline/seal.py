@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from reporter import disk
 from reporter.crashpoint import crashpoint
-from reporter.errors import ProductionError, SealError
+from reporter.errors import ProductionError, SealError, plainly
 from reporter.model.edition import FINDINGS, MANIFEST
 from reporter.model.owed import Owed
 
@@ -92,7 +92,7 @@ def seal(folder: Path, files: Mapping[str, bytes]) -> Sealed:
         disk.sync(folder.parent)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
-        message = f"无法写入文件夹{folder.parent}：{error.strerror or error}"
+        message = f"无法写入文件夹{folder.parent}：{plainly(error)}"
         raise SealError(message, advice="检查磁盘空间和写权限；之前的内容没有改动") from error
     return described(folder, files)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reporter import sandbox
-from reporter.model.edition import FINDINGS, INPUTS, MANIFEST
+from reporter.model.edition import BEFORE, FINDINGS, INPUTS, MANIFEST
 from reporter.pipeline.before import kept
 from reporter.pipeline.evidence import evidence, origins_of
 from reporter.pipeline.making import PRESS, Making, printed
@@ -40,6 +40,8 @@ class Proof:
     """Files that come out otherwise though they are made from the same."""
     lost: tuple[str, ...] = ()
     """Copies of what departments sent that are gone, were changed, or no longer say what was read from them."""
+    purged: bool = False
+    """Whether its files were removed when their time was over: they are compared by the hashes that were kept."""
 
     @property
     def good(self) -> bool:
@@ -55,7 +57,10 @@ def verify(
     making = Making(project, store, clock, output, press, tell)
     folder = making.folder(edition)
     tell("核对文件")
-    broken = tuple(_broken(folder, edition))
+    manifest = _read(folder / MANIFEST)
+    hashes: Mapping[str, str] = manifest.get("files", {})
+    purged = bool(hashes) and not any((folder / name).exists() for name in hashes)
+    broken = tuple(_broken(folder, edition, manifest, purged=purged))
     cells = chain.from_iterable(origins_of(folder).values())
     proofs = evidence(project, store, output, cells)
     snapshot = making.snapshot(edition, issued=bool(edition.issued_hash), known_by=edition.produced)
@@ -63,27 +68,28 @@ def verify(
     tell("重新排印")
     with sandbox.Worker(press) as worker:
         files = printed(worker, snapshot)
-    moved = tuple(_moved(_read(folder / INPUTS), json.loads(files[INPUTS]))) if INPUTS in files else ()
+    moved = tuple(_moved(folder / INPUTS, hashes, files[INPUTS])) if INPUTS in files else ()
+    if purged and BEFORE in hashes:
+        moved += ("用来对照的上一版的数已经清理",)
     if moved:
-        return Proof(broken, moved, lost=proofs.faults)
+        return Proof(broken, moved, lost=proofs.faults, purged=purged)
     different = [
         name for name, content in sorted(files.items())
-        if name not in _BESIDE and _content(folder / name) != content
+        if name not in _BESIDE and (_hash(content) != hashes.get(name) if purged else _content(folder / name) != content)
     ]  # fmt: skip
-    return Proof(broken, (), tuple(different), (*proofs.faults, *proofs.unread))
+    return Proof(broken, (), tuple(different), (*proofs.faults, *proofs.unread), purged)
 
 
-def _broken(folder: Path, edition: Edition) -> Iterator[str]:
+def _broken(folder: Path, edition: Edition, manifest: Mapping[str, Any], *, purged: bool) -> Iterator[str]:
     """Files that are missing or were changed; and whether the whole is what the database remembers."""
-    manifest = _read(folder / MANIFEST)
     if not manifest:
         yield f"{MANIFEST}不在或读不了"
         return
     for name, digest in manifest.get("files", {}).items():
         content = _content(folder / name)
-        if content is None:
+        if content is None and not purged:
             yield f"{name}不在"
-        elif hashlib.sha256(content).hexdigest() != digest:
+        elif content is not None and _hash(content) != digest:
             yield f"{name}与封存时不同"
     if manifest.get("content") != edition.content_hash:
         yield "清单与数据库记载的内容哈希不同"
@@ -91,8 +97,14 @@ def _broken(folder: Path, edition: Edition) -> Iterator[str]:
         yield "PDF与签发时记载的哈希不同"
 
 
-def _moved(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """In what the two lists of inputs differ."""
+def _moved(kept: Path, hashes: Mapping[str, str], content: bytes) -> Iterator[str]:
+    """In what the list of inputs differs from the one that was sealed; of one that was purged only that it does."""
+    if hashes.get(INPUTS) == _hash(content):
+        return
+    then, now = _read(kept), json.loads(content)
+    if not then:
+        yield "数据、指标、登记、安排或模板已改动"
+        return
     files, present = then.get("files", {}), now.get("files", {})
     for name in sorted(files.keys() | present.keys()):
         if files.get(name) != present.get(name):
@@ -112,6 +124,10 @@ def _read(path: Path) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _content(path: Path) -> bytes | None:

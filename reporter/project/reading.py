@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from reporter.errors import plainly
 from reporter.model.finding import Finding, Place
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
     except RecursionError:
         faults.add("bad_yaml", Place(file=file), "写法有误：括号套得太深", "检查括号")
     except OSError as error:
-        faults.add("unreadable_file", Place(file=file), f"读不了这个文件：{error.strerror}", "检查文件的权限")
+        faults.add("unreadable_file", Place(file=file), f"读不了这个文件：{plainly(error)}", "检查文件的权限")
     return None
 
 

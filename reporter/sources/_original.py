@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from reporter.errors import plainly
 from reporter.model.finding import Finding, Place
 from reporter.model.office import Source
 from reporter.scratch import Scratch
@@ -113,7 +114,7 @@ def opened(path: Path, name: str) -> Original | Finding:
         if size <= _MOST_BYTES:
             return copied(path, name)
     except OSError as error:
-        message = f"打不开文件：{error.strerror}"
+        message = f"打不开文件：{plainly(error)}"
         return Finding("unreadable_file", "error", Place(name), message, "检查文件的权限，或重新报送")
     message = f"文件有{size >> 20}MB，超出可读的{_MOST_BYTES >> 20}MB"
     return Finding("unreadable_file", "error", Place(name), message, "确认是数据表；过大的分成几个文件报送")

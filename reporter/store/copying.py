@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 import subprocess
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter import disk
-from reporter.errors import StoreError
+from reporter.errors import StoreError, plainly
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from reporter.store.engine import Database
 
+_log = logging.getLogger(__name__)
 _PG_DUMP = "pg_dump"
 _NETWORKED = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs")
 """File systems on which SQLite's locks cannot be relied on (sqlite.org/faq.html#q5)."""
@@ -36,8 +38,9 @@ def copy(database: Database, target: Path) -> None:
             disk.flush(file)
     except (OSError, sqlite3.Error, subprocess.CalledProcessError) as problem:
         target.unlink(missing_ok=True)
-        message = f"无法备份数据库：{problem}"
-        raise StoreError(message, advice="检查磁盘空间和权限") from problem
+        _log.error("database not copied: %s", problem)
+        message = f"无法备份数据库{f'：{plainly(problem)}' if isinstance(problem, OSError) else ''}"
+        raise StoreError(message, advice="检查磁盘空间和权限，数据库是否完好用reporter doctor查看") from problem
 
 
 def _copy(source: str, target: Path) -> None:
@@ -70,7 +73,8 @@ def sound(database: Database) -> None:
     with database.reading() as connection:
         said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if said != "ok":
-        message = f"数据库文件已损坏：{said}"
+        _log.error("database damaged: %s", said)
+        message = "数据库文件已损坏"
         raise StoreError(message, advice="停止服务，用reporter admin restore从备份恢复")
 
 

@@ -45,7 +45,10 @@ class Database:
             parsed = sa.make_url(url)
             self.url = parsed
             self._engine = _postgresql(parsed) if parsed.get_backend_name() == "postgresql" else _sqlite(parsed)
-        except (SQLAlchemyError, ImportError) as problem:
+        except ImportError as problem:
+            message = "没有安装PostgreSQL的驱动"
+            raise StoreError(message, advice="在安装reporter的环境里运行pip install 'psycopg[binary]'") from problem
+        except SQLAlchemyError as problem:
             message = "数据库地址无法识别"
             raise StoreError(message, advice="地址应以sqlite:///或postgresql://开头") from problem
 
@@ -143,7 +146,7 @@ def translated(problem: SQLAlchemyError) -> StoreError:
     if any(words in said for words in _FULL):
         return StoreBusy("数据库所在的磁盘已满", advice="清出空间后会自动继续，已写入的内容不受影响")
     if any(words in said for words in _BROKEN):
-        return StoreError("数据库文件已损坏，或者不是数据库", advice="请从备份恢复")
+        return StoreError("数据库文件已损坏，或者不是数据库", advice="停止服务，用reporter admin restore从备份恢复")
     if "unable to open" in said:
         return StoreError("数据库文件打不开", advice="请检查output目录是否存在、权限是否正确、所在的盘是否只读")
     if "readonly" in said or "read-only" in said:

@@ -162,5 +162,8 @@ def test_backfill_proof_and_backup(tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.zip"
     content = saved.read_bytes()
     damaged.write_bytes(content[: len(content) // 2])
-    assert run(office, "admin", "restore", str(damaged), str(tmp_path / "third"))[0] == 2
+    code, said = run(office, "admin", "restore", str(damaged), str(tmp_path / "third"))
+    assert (code, f"{damaged}不是完整的备份" in said) == (2, True), said
+    code, said = run(office, "admin", "restore", str(tmp_path / "nowhere.zip"), str(tmp_path / "third"))
+    assert (code, "没有这个文件" in said) == (2, True), said
     assert not (tmp_path / "third").exists()

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_a_full_disk(tmp_path: Path) -> None:
         store.close()
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL is asked for and its driver was not installed: that is said, and not that the address is wrong."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match="没有安装PostgreSQL的驱动") as raised:
+        Store.open("postgresql://reporter@127.0.0.1/reporter")
+    assert "pip install" in raised.value.advice
+    with pytest.raises(StoreError, match="地址无法识别"):
+        Store.open("nonsense")
 
 
 def test_a_file_that_is_no_database_is_refused(file: Path) -> None:

@@ -123,6 +123,7 @@ def test_a_damaged_file_is_found_out(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="损坏") as raised:
         _opened_and_looked_at(file)
     assert "备份" in raised.value.advice
+    assert "btree" not in str(raised.value), "what SQLite says of its pages is for the log"
 
 
 def _opened_and_looked_at(file: Path) -> None:
