@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reporter.model.document import Document, Figure
     from reporter.model.finding import Finding
+    from reporter.model.message import Changes
     from reporter.model.owed import Owed
     from reporter.model.snapshot import Snapshot
 
@@ -76,13 +77,14 @@ def make(snapshot: Snapshot) -> dict[str, bytes]:
     ticked = workbook.written(checklist.rows(printed.html, document, _vintages(snapshot)), document.title)
     enclosed = {"facts": listing} if _public(snapshot) else {"facts": listing, "xlsx": (CHECKLIST, ticked, "核对表")}
     more = [enclosed[what] for what in snapshot.mail.attach if what in enclosed]
-    mails = _messages(snapshot, document, drawn, templates, [(name, printed.pdf, "报告全文"), *more])
+    changes = message.changes(document, snapshot.before)
+    mails = _messages(snapshot, document, drawn, templates, [(name, printed.pdf, "报告全文"), *more], changes)
     found = (
         *snapshot.findings,
         *document.findings,
         *(finding for photo in photos.values() for finding in photo.findings),
         *printed.findings,
-        *proof.proofread(document, printed.html, printed.pdf, *mails.values()),
+        *proof.proofread(document, printed.html, printed.pdf, *mails.values(), changes=changes, reason=snapshot.reason),
     )
     findings = waivers.judged(found, snapshot.files, snapshot.report.name, snapshot.key.period.code)
     files = {
@@ -153,7 +155,12 @@ def _created(snapshot: Snapshot) -> dt.datetime:
 
 
 def _messages(
-    snapshot: Snapshot, document: Document, drawn: list[Figure], templates: Templates, enclosed: list[pdf.Attached]
+    snapshot: Snapshot,
+    document: Document,
+    drawn: list[Figure],
+    templates: Templates,
+    enclosed: list[pdf.Attached],
+    changes: Changes | None,
 ) -> dict[str, bytes]:
     """The e-mail, if somebody is there to send it, and its form without attachments where somebody takes no large mail."""
     if not snapshot.mail.sender:
@@ -166,7 +173,7 @@ def _messages(
         return message.compose(
             document, shown, pdf=content, pdf_name=name, attachments=more, office=snapshot.office, mail=snapshot.mail,
             render=lambda template, context: templates.render(template, {**context, "phrase": phrase_html}),
-            number=snapshot.key.number, reason=snapshot.reason, changes=message.changes(document, snapshot.before),
+            number=snapshot.key.number, reason=snapshot.reason, changes=changes,
             enclose=enclose,
         )  # fmt: skip
 

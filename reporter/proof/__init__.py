@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reporter.model.document import Document
     from reporter.model.finding import Finding
+    from reporter.model.message import Changes
 
 __all__ = ["preload", "proofread"]
 
@@ -19,8 +20,13 @@ def preload() -> None:
     workbook.preload()
 
 
-def proofread(document: Document, html: str, pdf: bytes, *mails: bytes) -> tuple[Finding, ...]:
-    """Read the document's HTML, the PDF and every form of the mail back, and say whatever is not as the facts have it."""
+def proofread(
+    document: Document, html: str, pdf: bytes, *mails: bytes, changes: Changes | None = None, reason: str = ""
+) -> tuple[Finding, ...]:
+    """Read the document's HTML, the PDF and every form of the mail back, and say whatever is not as the facts have it.
+
+    ``changes`` and the ``reason`` of a correction are what a mail says besides the document.
+    """
     from reporter.proof.reader import findings  # the PDF libraries are wanted only here  # noqa: PLC0415
 
-    return tuple(findings(document, html, pdf, mails))
+    return tuple(findings(document, html, pdf, mails, changes, reason))

@@ -1,7 +1,8 @@
-"""Turn the document's HTML into findings: numerals without a fact behind them, facts that say another number.
+"""Turn HTML, the document's and a mail's, into findings: numerals without a fact behind them, facts in another's place.
 
 Every numeral stands inside ``<data>``, ``<time>``, ``.name`` or ``.numbering``; every ``<data>`` names a fact of the
-document and prints that fact's number; every fact of the document is said somewhere.
+document and prints that fact's number, within the words, the row and the column that the document has for it; every fact
+of the document is said somewhere.
 """
 
 from __future__ import annotations
@@ -10,26 +11,24 @@ from typing import TYPE_CHECKING
 
 from reporter.model.finding import Finding, Place
 from reporter.numerals import numerals
+from reporter.proof import together
+from reporter.proof.reading import blocks, pictures
+from reporter.proof.sayings import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from reporter.model.document import Document
     from reporter.model.fact import Fact
     from reporter.proof.reading import Block, Run
+    from reporter.proof.sayings import Sayings
 
 
-def review(document: Document, blocks: Iterable[Block]) -> Iterator[Finding]:
-    """Findings on the numbers of the HTML."""
-    facts = {fact.id: fact for fact in document.facts}
+def review(document: Document, html: str, said: Sayings) -> Iterator[Finding]:
+    """Findings on the numbers of the document's HTML."""
+    yield from numbers(document, html, said)
     drawn = {mark.fact for section in document.sections for figure in section.figures for mark in figure.marks}
-    seen = set(drawn)
-    for block in blocks:
-        yield from unmarked(block)
-        for run, start in _with_starts(block):
-            if run.mark == "data":
-                seen.add(run.fact)
-                yield from _data(run, block, start, facts)
+    seen = drawn | {run.fact for block in blocks(html) for run in block.runs if run.mark == "data"}
     for fact in document.facts:
         if fact.id not in seen:
             yield Finding(
@@ -41,7 +40,16 @@ def review(document: Document, blocks: Iterable[Block]) -> Iterator[Finding]:
             )
 
 
-def unmarked(block: Block, *, part: str = "") -> Iterator[Finding]:
+def numbers(document: Document, html: str, said: Sayings, part: str = "") -> Iterator[Finding]:
+    """Findings on every number of HTML, and on the words around it; ``part`` says of what, for a mail."""
+    facts, page = {fact.id: fact for fact in document.facts}, blocks(html)
+    for block in page:
+        wrong = [*unmarked(block, part=part), *_said(block, facts, said.times, part)]
+        yield from wrong or _strange(block, said, part)
+    yield from together.review(document, said.entries, page, pictures(html), part)
+
+
+def unmarked(block: Block, *, part: str) -> Iterator[Finding]:
     """Numerals of a block that stand outside every mark, or lean out of one."""
     outside = "".join("\0" * len(run.text) if run.mark else run.text for run in block.runs)
     for numeral in numerals(outside):
@@ -54,22 +62,33 @@ def unmarked(block: Block, *, part: str = "") -> Iterator[Finding]:
         )
 
 
-def _with_starts(block: Block) -> Iterator[tuple[Run, int]]:
-    """The runs of a block with where they begin in its text."""
+def _said(block: Block, facts: Mapping[str, Fact], times: Collection[tuple[str, str]], part: str) -> Iterator[Finding]:
+    """Whether the facts of a block print their numbers, and its dates their days."""
     start = 0
     for run in block.runs:
-        yield run, start
+        if run.mark == "data":
+            yield from _data(run, block.place(start, part=part), facts)
+        elif run.mark == "time" and run.value and (run.value, run.text.strip()) not in times:
+            message = f"日期“{run.text}”（{run.value}）不是稿件里的。"
+            yield Finding("wrong_date", "error", block.place(start, part=part), message, "重新生成")
         start += len(run.text)
 
 
-def _data(run: Run, block: Block, start: int, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _strange(block: Block, said: Sayings, part: str) -> Iterator[Finding]:
+    """Sentences with right numbers that are not the document's: a number changed places, or a name did."""
+    for words, numeral in said.strange(running(block.runs)):
+        message = f"“{words.strip()}”不是稿件里的话，其中有数“{numeral}”。"
+        yield Finding("other_words", "error", block.place(part=part), message, "数字前后的话只写在栏目里，版式不另写")
+
+
+def _data(run: Run, place: Place, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Whether a ``<data>`` names a fact and prints its number."""
     fact = facts.get(run.fact)
     if fact is None:
         yield Finding(
             "unknown_fact",
             "error",
-            block.place(start),
+            place,
             f"“{run.text}”指向的数据“{run.fact}”不在数据清单里。",
             "重新生成；若仍出现，检查模板里的占位符",
         )
@@ -77,7 +96,7 @@ def _data(run: Run, block: Block, start: int, facts: Mapping[str, Fact]) -> Iter
         yield Finding(
             "wrong_number",
             "error",
-            block.place(start),
+            place,
             f"“{fact.indicator}”应为“{fact.number}”，文中是“{run.text}”。",
             "数字只能由数据给出，不要在版式里改写",
         )
@@ -85,7 +104,7 @@ def _data(run: Run, block: Block, start: int, facts: Mapping[str, Fact]) -> Iter
         yield Finding(
             "wrong_value",
             "error",
-            block.place(start),
+            place,
             f"“{fact.indicator}”的机读值应为{fact.value}，文中是{run.value}。",
             "数字只能由数据给出，不要在版式里改写",
         )

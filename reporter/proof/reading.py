@@ -53,6 +53,8 @@ _INLINE = frozenset(
         "var",
     ]
 )
+_CELLS = frozenset(("td", "th"))
+_NO_TABLE = frozenset(("presentation", "none"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "caption"))
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 
@@ -66,7 +68,7 @@ class Run:
     fact: str = ""
     """Id of the fact, for ``data``."""
     value: str = ""
-    """The ``value`` attribute of ``data``."""
+    """The ``value`` attribute of ``data``, the ``datetime`` attribute of ``time``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Block:
     """Number of the table row that it stands in, from 1 in the order of the page; 0 outside tables."""
     apart: bool = False
     """Part of a figure: the layout may move it away from the text around it."""
+    within: tuple[int, ...] = ()
+    """Numbers of the elements around its words, outermost first: blocks that share the last ones stand together."""
+    table: int = 0
+    """Number of the element of its table; 0 outside tables, and in tables that only lay out (``role="presentation"``)."""
+    column: int = 0
+    """Where its cell begins in the row, from 0."""
 
     @property
     def text(self) -> str:
@@ -104,14 +112,24 @@ def sentence(text: str, start: int, *, room: int = 60) -> str:
     return text[:room]
 
 
-@lru_cache(maxsize=4)
 def blocks(html: str) -> tuple[Block, ...]:
     """Every block of a page that holds text, in order."""
+    return _read(html)[0]
+
+
+def pictures(html: str) -> tuple[Block, ...]:
+    """The words that stand for the pictures of a page, in order."""
+    return _read(html)[1]
+
+
+@lru_cache(maxsize=4)
+def _read(html: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Blocks and pictures, read once."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
     reader.flush()
-    return tuple(reader.blocks)
+    return tuple(reader.blocks), tuple(reader.pictures)
 
 
 @dataclass
@@ -122,6 +140,9 @@ class _Element:
     mark: Mark = ""
     fact: str = ""
     value: str = ""
+    number: int = 0
+    lays_out: bool = False
+    """Its rows and cells are no table to a reader."""
 
 
 @dataclass
@@ -129,10 +150,15 @@ class _Reader(HTMLParser):
     """Gathers runs until a block ends."""
 
     blocks: list[Block] = field(default_factory=list)
+    pictures: list[Block] = field(default_factory=list)
     _open: list[_Element] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _heading: str = ""
     _row: int = 0
+    _column: int = 0
+    _next: int = 0
+    """Column of the next cell."""
+    _number: int = 0
     _last: _Element | None = None
     """The marked element of the last run: what is set in two sizes within it is one run."""
 
@@ -144,11 +170,22 @@ class _Reader(HTMLParser):
         """Open an element; a block begins where one opens."""
         if tag not in _INLINE:
             self.flush()
+        given = {name: value or "" for name, value in attrs}
         if tag == "tr":
-            self._row += 1
+            self._row, self._next = self._row + 1, 0
+        if tag in _CELLS:
+            span = given.get("colspan", "")
+            self._column, self._next = self._next, self._next + (int(span) if span.isdecimal() else 1)
+        if tag == "img" and given.get("alt"):
+            self.pictures.append(self._block(tag, (Run(given["alt"]),)))
         if tag not in _VOID:
-            given = {name: value or "" for name, value in attrs}
-            self._open.append(_Element(tag, _mark(tag, given), given.get("data-fact", ""), given.get("value", "")))
+            self._number += 1
+            self._open.append(
+                _Element(
+                    tag, _mark(tag, given), given.get("data-fact", ""), given.get("datetime" if tag == "time" else "value", ""), self._number,
+                    given.get("role") in _NO_TABLE,
+                )
+            )  # fmt: skip
 
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost element of that name, and whatever was left open in it."""
@@ -175,13 +212,21 @@ class _Reader(HTMLParser):
         """End the block that is being read."""
         if any(run.text.strip() for run in self._runs):
             tag = next((element.tag for element in reversed(self._open) if element.tag not in _INLINE), "")
-            row = self._row if any(element.tag == "tr" for element in self._open) else 0
-            apart = any(element.tag == "figure" for element in self._open)
-            block = Block(tag, _trim(self._runs), self._heading, row, apart)
+            block = self._block(tag, _trim(self._runs))
             self.blocks.append(block)
             if tag in _HEADINGS:
                 self._heading = block.text
         self._runs = []
+
+    def _block(self, tag: str, runs: tuple[Run, ...]) -> Block:
+        """What is read where the reader stands."""
+        around = [element for element in self._open if element.tag not in _INLINE]
+        tags = {element.tag for element in around}
+        table = next((element for element in reversed(around) if element.tag == "table"), _Element(""))
+        return Block(
+            tag, runs, self._heading, self._row if "tr" in tags else 0, "figure" in tags,
+            tuple(element.number for element in around), 0 if table.lays_out else table.number, self._column,
+        )  # fmt: skip
 
 
 def _mark(tag: str, attributes: dict[str, str]) -> Mark:

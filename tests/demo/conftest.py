@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.demo.house import House
 from tests.demo.office import Office, Production
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     """The demo's half-year report."""
     return Office.of_the_demo(tmp_path_factory.mktemp("demo") / "office").produce()
+
+
+@pytest.fixture(scope="session")
+def house(production: Production) -> House:
+    """The half-year report, taken apart."""
+    return House.of(production)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reporter import fonts
-from reporter.model.document import Document, Figure, Mark, Mention, Section, When
+from reporter.model.document import Column, Document, Figure, KeyFigure, Mark, Mention, Row, Section, Table, When
 from reporter.model.fact import Fact
 from reporter.model.period import Period
 
@@ -48,7 +48,7 @@ def data(key: str) -> str:
 FIGURE = Figure(
     "growth", "growth_bars", ("丙投资增长", Mention("丙投资:growth@2018-H1", "11.6%")), ("同比，%，", When("上半年")),
     tuple(Mark(name, fact(f"{name}:growth").value, fact(f"{name}:growth").number, f"{name}:growth@2018-H1") for name in ("乙零售额", "甲产业增加值", "丙投资")),
-    "条形图", number=1,
+    "条形图：乙零售额17%；甲产业增加值11.9%；丙投资11.6%。", number=1,
 )  # fmt: skip
 
 SVG = (
@@ -68,16 +68,20 @@ FILLER = "".join(
     for mark in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 )
 
+LEAD = f"""<p>数据截至<time>2018年8月7日</time>。<time>上半年</time>，甲产业增加值增长{data("甲产业增加值:growth")}，乙零售额增长{data("乙零售额:growth")}，增速全市{data("乙零售额:rank")}。</p>"""
+
+PROJECTS = f"""<p>丙投资增长{data("丙投资:growth")}，高于上年同期{data("丙投资:difference")}；{data("戊项目:level")}戊项目和{data("己项目:level")}己项目开工，总面积{data("辛面积:level")}（见<span class="numbering">图1</span>）。</p>"""
+
 HTML = f"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>示例</title></head>
 <body data-running="2018年上半年示例区工作报告">
 <p class="kicker">聚焦<span class="name">“五区”</span>建设</p><h1><span class="part">示例区上半年</span><wbr><span class="part">工作稳步推进</span></h1>
-<p>数据截至<time>2018年8月7日</time>。<time>上半年</time>，甲产业增加值增长{data("甲产业增加值:growth")}，乙零售额增长{data("乙零售额:growth")}，增速全市{data("乙零售额:rank")}。</p>
-<div class="strip"><div class="cell"><div class="label">甲产业增加值</div><div class="value">{data("甲产业增加值:growth")}</div></div>
-<div class="cell"><div class="label">乙零售额</div><div class="value">{data("乙零售额:growth")}</div></div>
+{LEAD}
+<div class="strip"><div class="cell"><div class="label">甲产业增加值</div><div class="value">{data("甲产业增加值:growth")}</div><div class="more">同比</div></div>
+<div class="cell"><div class="label">乙零售额</div><div class="value">{data("乙零售额:growth")}</div><div class="more">居全市{data("乙零售额:rank")}</div></div>
 <div class="cell"><div class="label">丁企业</div><div class="value"><data value="1405" data-fact="丁企业:level@2018-H1">1405<span class="measure">家</span></data></div></div></div>
 <h2>项目建设</h2>
-<p>丙投资增长{data("丙投资:growth")}，高于上年同期{data("丙投资:difference")}；{data("戊项目:level")}戊项目和{data("己项目:level")}己项目开工，总面积{data("辛面积:level")}（见<span class="numbering">图1</span>）。</p>
-<div class="foot"><figure><figcaption><span class="finding">丙投资增长{data("丙投资:growth")}</span><span class="what"><span class="numbering">图1</span>　同比，%，<time>上半年</time></span></figcaption><img src="asset:growth.svg" alt="图"></figure></div>
+{PROJECTS}
+<div class="foot"><figure><figcaption><span class="finding">丙投资增长{data("丙投资:growth")}</span><span class="what"><span class="numbering">图1</span>　同比，%，<time>上半年</time></span></figcaption><img src="asset:growth.svg" alt="{FIGURE.alt}"></figure></div>
 {FILLER}
 <h2>附表</h2>
 <table><thead><tr><th>指标</th><th>数值</th><th>单位</th></tr></thead><tbody>
@@ -93,10 +97,27 @@ h1, h2 { font: 15pt "Noto Sans SC" } .part { display: inline-block } .strip { di
 data, time { white-space: nowrap }
 """
 
+
+def mention(key: str) -> Mention:
+    """The fact's number in a phrase."""
+    return Mention.of(fact(key))
+
+
+TABLE = Table(
+    "annex", "附表", (Column("指标"), Column("数值"), Column("单位")),
+    tuple(Row(((name,), (mention(f"{name}:level"),), ("个",))) for name in ("己项目", "庚项目")),
+)  # fmt: skip
+
+STRIP = (
+    KeyFigure("甲产业增加值", (mention("甲产业增加值:growth"),), ("同比",)),
+    KeyFigure("乙零售额", (mention("乙零售额:growth"),), ("居全市", mention("乙零售额:rank"))),
+    KeyFigure("丁企业", (mention("丁企业:level"),)),
+)
+
 DOCUMENT = Document(
-    title="2018年上半年示例区工作报告", kicker="", headline="", dateline=(), office="示例经济开发区", period=PERIOD, period_said=(When("2018年上半年"),),
-    cut_off=dt.datetime(2018, 8, 7, 8, 30, tzinfo=dt.UTC), report_date=dt.date(2018, 8, 7), lead="", strip=(), photos=(),
-    sections=(Section("projects", "项目建设", "", (FIGURE,)),), notes=(), keywords=(), editor="", contact="", secrecy="公开",
+    title="2018年上半年示例区工作报告", kicker="聚焦<span class=name>“五区”</span>建设", headline="", dateline=(), office="示例经济开发区", period=PERIOD, period_said=(When("2018年上半年"),),
+    cut_off=dt.datetime(2018, 8, 7, 8, 30, tzinfo=dt.UTC), report_date=dt.date(2018, 8, 7), lead=LEAD, strip=STRIP, photos=(),
+    sections=(Section("projects", "项目建设", PROJECTS, (FIGURE,), (TABLE,)),), notes=(), keywords=(), editor="", contact="", secrecy="公开",
     facts=tuple(map(fact, _NUMBERS)), missing=(),
 )  # fmt: skip
 

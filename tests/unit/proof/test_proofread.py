@@ -12,6 +12,7 @@ import pytest
 
 from reporter.proof import document as numbers
 from reporter.proof import figures, pdf_text, proofread, reading
+from reporter.proof.sayings import Sayings
 from tests.unit.proof import sample
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from reporter.model.finding import Finding
 
 DATA = list(re.finditer(r'<data value="([^"]*)" data-fact="([^"]*)">(.*?)</data>', sample.HTML))
+
+
+def read(html: str) -> list[str]:
+    """Rules of what is found in the document's HTML."""
+    return [finding.rule for finding in numbers.review(sample.DOCUMENT, html, Sayings(sample.DOCUMENT))]
 
 
 def compared(read: list[pdf_text.Page]) -> tuple[Finding, ...]:
@@ -49,8 +55,7 @@ def _html_digits() -> Iterator[int]:
 def test_a_changed_digit_in_the_html_is_found(at: int) -> None:
     """No digit of any number can be changed in the HTML, Chinese numerals included."""
     spoilt = sample.HTML[:at] + other(sample.HTML[at]) + sample.HTML[at + 1 :]
-    found = tuple(numbers.review(sample.DOCUMENT, reading.blocks(spoilt)))
-    assert [finding.rule for finding in found] == ["wrong_number"]
+    assert read(spoilt) == ["wrong_number"]
 
 
 def test_two_swapped_numbers_in_the_html_are_found() -> None:
@@ -65,15 +70,14 @@ def test_two_swapped_numbers_in_the_html_are_found() -> None:
             + one.group(3)
             + sample.HTML[two.end(3) :]
         )
-        assert len(list(numbers.review(sample.DOCUMENT, reading.blocks(spoilt)))) == 2
+        assert read(spoilt) == ["wrong_number"] * 2
 
 
 def test_a_number_without_its_mark_is_found() -> None:
     """A numeral that stands outside every mark is reported with its sentence."""
     spoilt = sample.HTML.replace("工作的过程", "三项工作的过程", 1).replace("句子照样", "12个句子照样", 1)
-    found = [
-        finding for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt)) if finding.rule == "bare_numeral"
-    ]
+    found = tuple(numbers.review(sample.DOCUMENT, spoilt, Sayings(sample.DOCUMENT)))
+    assert [finding.rule for finding in found] == ["bare_numeral"] * 2
     assert ["“三”" in found[0].message, "“12”" in found[1].message] == [True, True]
     assert "“项目建设”" in str(found[0].place)
 
@@ -81,14 +85,13 @@ def test_a_number_without_its_mark_is_found() -> None:
 def test_a_number_that_leans_out_of_its_mark_is_found() -> None:
     """A digit before the element makes another number."""
     spoilt = sample.HTML.replace('增长<data value="11.9"', '增长1<data value="11.9"', 1)
-    assert "bare_numeral" in {finding.rule for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt))}
+    assert read(spoilt) == ["bare_numeral"]
 
 
 def test_a_wrong_value_or_an_unknown_fact_is_found() -> None:
     """The machine-readable value counts as much as the printed one."""
     spoilt = sample.HTML.replace('value="17"', 'value="18"', 1).replace("丙投资:difference@", "丙投资:guess@", 1)
-    rules = {finding.rule for finding in numbers.review(sample.DOCUMENT, reading.blocks(spoilt))}
-    assert rules == {"wrong_value", "unknown_fact", "unsaid_fact"}
+    assert set(read(spoilt)) == {"wrong_value", "unknown_fact", "unsaid_fact"}
 
 
 def test_a_fact_that_is_not_printed_is_found() -> None:
@@ -96,7 +99,8 @@ def test_a_fact_that_is_not_printed_is_found() -> None:
     document = replace(
         sample.DOCUMENT, facts=(*sample.DOCUMENT.facts, replace(sample.fact("丙投资:growth"), id="癸:growth@2018-H1"))
     )
-    assert [finding.rule for finding in numbers.review(document, reading.blocks(sample.HTML))] == ["unsaid_fact"]
+    found = numbers.review(document, sample.HTML, Sayings(document))
+    assert [finding.rule for finding in found] == ["unsaid_fact"]
 
 
 def test_every_changed_digit_in_print_is_found() -> None:
