@@ -59,3 +59,9 @@ def wall() -> int:
 def local(instant: dt.datetime, zone: str) -> dt.datetime:
     """The same instant on the wall clock of ``zone``."""
     return instant.astimezone(ZoneInfo(zone))
+
+
+def written(instant: dt.datetime, zone: str, *, year: bool = False) -> str:
+    """The same instant as a letter writes it: 8月7日08:30, day and month without a leading nought."""
+    there = local(instant, zone)
+    return f"{f'{there.year}年' if year else ''}{there.month}月{there.day}日{there:%H:%M}"

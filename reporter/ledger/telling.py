@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from reporter.clock import local
+from reporter.clock import written
 from reporter.model.edition import STATE_WORDS
 from reporter.model.period import Period
 
@@ -61,7 +61,7 @@ def state(edition: Edition, report: Report | None) -> Notice:
 def overdue(edition: Edition, report: Report | None, zone: str) -> Notice:
     """That an edition should have been out by now."""
     title = report.title if report else edition.key.report
-    due = f"{local(edition.deadline, zone):%m月%d日%H:%M}" if edition.deadline else ""
+    due = written(edition.deadline, zone) if edition.deadline else ""
     text = (
         f"{title}（{edition.key}）应在{due}前发出，现在是“{STATE_WORDS[edition.state]}”。\n原因：{edition.why or '未说明'}\n"
         "用reporter status查看正在等谁。"
@@ -95,19 +95,27 @@ def reminders(
     """催报: to each department what it owes, for when, and how often it was reminded; again after ``every``."""
     title = report.title if report else edition.key.report
     times = _times(edition, now, every)
-    until = f"{local(edition.deadline, zone):%Y年%m月%d日%H:%M}" if edition.deadline else "尽快"
+    until = _by(edition.deadline, now, zone)
     for department, rows in groupby(sorted(edition.lacking), key=lambda one: one.department):
         figures = list(rows)
         lines = "\n".join(f"　· {one.indicator}（{Period.parse(one.period).name}）{one.why}" for one in figures)
         before = f"此前已提醒{times}次。" if times else ""
         text = (
-            f"{department or '有关部门'}：\n{edition.key.period.name}{title}还缺以下数据，请在{until}前报送：\n{lines}\n"
+            f"{department or '有关部门'}：\n{title}（{edition.key.period.name}）还缺以下数据，请{until}报送：\n{lines}\n"
             f"{before}数据一到，报告会自动继续。"
         )
         yield Notice(
             "reminder", f"owed:{edition.key}:{department}:{times}",
             f"催报{f'（第{times + 1}次）' if times else ''}：{title} {edition.key.period.name}还缺{len(figures)}项", text, department,
         )  # fmt: skip
+
+
+def _by(deadline: dt.datetime | None, now: dt.datetime, zone: str) -> str:
+    """By when a figure is wanted."""
+    if deadline is None:
+        return "尽快"
+    day = written(deadline, zone, year=True)
+    return f"在{day}前" if now < deadline else f"尽快（期限{day}已过）"
 
 
 def reminded(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:
@@ -133,7 +141,7 @@ def to_sign(
     for one in (*turn.awaited, *((turn.deputy,) if turn.deputy else ())):
         instead = f"（{'、'.join(person.name for person in turn.awaited)}已超时，请代签）" if one is turn.deputy else ""
         text = (
-            f"{one.name}：\n{before}请{role}{instead}：{edition.key.period.name}{report.title}，全文见附件。\n"
+            f"{one.name}：\n{before}请{role}{instead}：{report.title}（{edition.key.period.name}），全文见附件。\n"
             f"同意：reporter sign {edition.key} --as {one.name} --draft {draft} --note 意见\n"
             f"退回：reporter reject {edition.key} --as {one.name} --draft {draft} --note 意见\n"
             f"签批针对的内容：{draft}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
@@ -146,7 +154,7 @@ def to_sign(
 def _sent_back(edition: Edition, report: Report, turn: Turn) -> Iterator[Notice]:
     """To whoever drafted it, that it came back."""
     steps = () if report.sign_off == "automatic" else report.sign_off
-    text = f"{edition.key.period.name}{report.title}：{turn.said}。\n改好数据或文字后会自动重新生成、重新送审。"
+    text = f"{report.title}（{edition.key.period.name}）：{turn.said}。\n改好数据或文字后会自动重新生成、重新送审。"
     for step in steps:
         if step.role == "拟稿":
             for one in step.people:

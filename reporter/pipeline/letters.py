@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from reporter import delivery as channels
-from reporter.clock import local, monotonic
+from reporter.clock import local, monotonic, written
 from reporter.errors import ReporterError, StoreError
 from reporter.ledger import delivery as ledger
 from reporter.model.message import DELIVERY_WORDS, Delivery, Letter
@@ -77,7 +77,7 @@ def about_sending(project: Project, store: Store, edition: Edition, courier: Cou
         alarm(project, store, key=key, subject=f"送达情况不明：{edition.key}", text=text, clock=clock, edition=edition)
     if courier.stopped:
         problem, until = courier.stopped
-        again = f"{local(until, project.office.time_zone):%m月%d日%H:%M}"
+        again = written(until, project.office.time_zone)
         advice = f"\n{problem.advice}" if problem.advice else ""
         text = f"{problem}{advice}\n{again}再试；改好后运行reporter mail test可立即恢复。"
         key = f"relay:{project.mail.relay}:{type(problem).__name__}:{clock.now():%Y-%m-%d}"
