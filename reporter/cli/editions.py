@@ -12,8 +12,11 @@ from reporter.model.edition import STATE_WORDS
 from reporter.model.occurrence import OCCURRENCE_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reporter.cli.desk import Desk
     from reporter.model.edition import Edition
+    from reporter.model.message import Delivery
     from reporter.store import Store
 
 _LATELY = dt.timedelta(days=90)
@@ -42,7 +45,7 @@ def status(context: typer.Context, *, json: Json = False) -> None:
     if json:
         as_json({
             "service": None if beat is None else {"seen": beat.last_tick, "busy": beat.busy},
-            "coming": [{"schedule": name, "due": due, "period": period} for name, due, period in coming],
+            "coming": [{"schedule": name, "due": due, "period": period, "remark": remark} for name, due, period, remark in coming],
             "editions": [
                 {"edition": str(one.key), "state": one.state, "why": one.why, "updated": one.updated,
                  "deliveries": {row.address: row.state for row in counts[one.id] if not row.trial}} for one in editions
@@ -57,26 +60,37 @@ def status(context: typer.Context, *, json: Json = False) -> None:
     for address, number in repeated.items():
         say(f"屡次退信：{address}（近{_LATELY.days}天{number}次），请核对地址")
     say()
-    table(("日程", "下次应出", "报告期"), coming)
-    say()
     table(
-        ("报告", "状态", "更新", "送达", "说明"),
-        [
-            (
-                str(one.key), STATE_WORDS[one.state], _said(one.updated, zone),
-                f"{sum(row.state == 'accepted' for row in counts[one.id] if not row.trial)}/{sum(not row.trial for row in counts[one.id])}",
-                whys[one.id],
-            )
-            for one in editions
-        ],
-    )  # fmt: skip
+        ("日程", "下次应出", "报告期"),
+        [(name, f"{_nominal(due) or '—'}{remark}", period) for name, due, period, remark in coming],
+    )
+    if editions:
+        say()
+        table(
+            ("报告", "状态", "更新", "送达", "说明"),
+            [
+                (str(one.key), STATE_WORDS[one.state], _said(one.updated, zone), _arrived(counts[one.id]), whys[one.id])
+                for one in editions
+            ],
+        )
     if fallen:
         states = {one.id: STATE_WORDS[one.state] for one in editions}
         say()
         table(("日程", "应出时间", "报告期", "状态", "说明"), [
-            (one.schedule, one.nominal, one.period.code, states.get(one.edition_id or 0, OCCURRENCE_WORDS[one.state]), one.why)
+            (one.schedule, _nominal(one.nominal), one.period.code, states.get(one.edition_id or 0, OCCURRENCE_WORDS[one.state]), one.why)
             for one in fallen
         ])  # fmt: skip
+
+
+def _arrived(deliveries: Iterable[Delivery]) -> str:
+    """How many of the recipients have it; trial copies do not count."""
+    owed = [row for row in deliveries if not row.trial]
+    return f"{sum(row.state == 'accepted' for row in owed)}/{len(owed)}" if owed else "—"
+
+
+def _nominal(time: str) -> str:
+    """A due time of the schedule, as people write it."""
+    return time.replace("T", " ")
 
 
 def why(desk: Desk, store: Store, edition: Edition) -> str:
@@ -88,8 +102,8 @@ def why(desk: Desk, store: Store, edition: Edition) -> str:
     return "；".join(words for words in (edition.why, turn.said if turn else "") if words)
 
 
-def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str]]:
-    """The next due time of every schedule; one that rests on a year without a notice says so."""
+def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str, str]]:
+    """Every schedule with its next due time, period, and a remark where it is paused or rests on a year without a notice."""
     from reporter import workdays  # noqa: PLC0415 - quick help
 
     project, found = desk.project, []
@@ -98,7 +112,7 @@ def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str]]:
         remark = "（暂停）" if schedule.paused else ""
         if due and due.assumed:
             remark += f"（{assumption(due.planned.year)}）"
-        found.append((schedule.name, f"{due.nominal}{remark}" if due else "—", due.period.code if due else ""))
+        found.append((schedule.name, due.nominal if due else "", due.period.code if due else "", remark))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
@@ -154,12 +155,14 @@ def coming_next(desk: Desk, store: Store, edition: Edition) -> Iterator[str]:
     turn = tick.standing(report, store, edition, desk.clock.now())
     first = key.number == 1
     command = f"reporter {'run' if first else 'correct'} {key.report} --period {key.period.code}"
-    send = f"{command}{'' if first else f' --reason {edition.reason}'} --send"
+    send = f"{command}{'' if first else f' --reason {shlex.quote(edition.reason)}'} --send"
     if edition.issued_hash and edition.state in _READY:
         yield f"下一步：服务会发出；没有运行服务的，运行{send}"
     elif turn and turn.awaited:
         name = turn.awaited[0].name
-        yield f"下一步：{name}看过后运行reporter sign {key} --as {name}；要退回，运行reporter reject {key} --as {name} --note 意见"
+        if edition.state == "produced":
+            yield f"下一步：送签运行{send}{f'，送审稿由服务寄给{name}' if turn.awaited[0].address else ''}"
+        yield f"{'或者' if edition.state == 'produced' else '下一步：'}{name}看过后运行reporter sign {key} --as {name}；要退回，运行reporter reject {key} --as {name} --note 意见"
     elif edition.state == "produced":
         yield f"下一步：看过没有问题，发给收件人：{send}{'；先试发一份，把--send换成--to 自己的邮箱' if first else ''}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from reporter.cli.say import as_json, say, table
 from reporter.errors import UsageError
 from reporter.model.edition import FACTS, STATE_WORDS
 from reporter.model.message import DELIVERY_WORDS
+from reporter.model.sign_off import VERDICT_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from reporter.cli.desk import Desk
     from reporter.model.edition import Edition
     from reporter.model.message import Delivery, Event
+    from reporter.model.sign_off import Signature
     from reporter.store import Store
 
 
@@ -36,7 +39,7 @@ def show(
     *,
     json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """One edition: its state, findings, facts with their sources, deliveries."""
+    """One edition: its state, findings, signatures, facts with their sources, deliveries."""
     from reporter import pipeline  # noqa: PLC0415 - quick help
 
     desk: Desk = context.obj
@@ -44,6 +47,7 @@ def show(
         found = edition_of(store, edition)
         deliveries, runs = store.outbox.of(found.id), store.leases.runs(found.id)
         events = store.outbox.events([row.id for row in deliveries])
+        signatures = store.signing.of(found.id)
         reason = why(desk, store, found)
     folder = desk.output / found.key.folder
     facts = _facts(folder)
@@ -54,6 +58,7 @@ def show(
             "edition": str(found.key), "state": found.state, "why": found.why, "cut_off": found.cut_off, "content": found.content_hash,
             "folder": str(folder), "facts": facts, "findings": findings,
             "deliveries": [_delivery(row, events[row.id]) for row in deliveries],
+            "signatures": [asdict(one) for one in signatures],
         })  # fmt: skip
         return
     say(f"{found.key}：{STATE_WORDS[found.state]}{f'（{reason}）' if reason else ''}")
@@ -61,12 +66,24 @@ def show(
     say(f"文件夹：{folder}")
     for finding in findings:
         say(finding["said"])
-    say()
-    table(("收件人", "状态", "答复", "次数", "时间", "期次"), _matrix(found, deliveries, events, zone))
-    say()
-    table(("数据", "数字", "算法", "出处"), [
-        (row["id"], row["number"], row["formula"], row["origins"]) for row in facts
-    ])  # fmt: skip
+    _listed(("签批", "姓名", "决定", "时间", "意见"), [_signed(one, zone) for one in signatures])
+    _listed(("收件人", "状态", "答复", "次数", "时间", "期次"), list(_matrix(found, deliveries, events, zone)))
+    _listed(
+        ("数据", "数字", "算法", "出处"), [(row["id"], row["number"], row["formula"], row["origins"]) for row in facts]
+    )
+
+
+def _listed(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table with a line of space before it, where there is something in it."""
+    if rows:
+        say()
+        table(head, rows)
+
+
+def _signed(one: Signature, zone: str) -> tuple[str, ...]:
+    """What somebody decided about a draft, and why that does not count any longer."""
+    why = f"{one.note}{f'（已作废：{one.void}）' if one.void else ''}"
+    return one.role, one.name, VERDICT_WORDS[one.verdict], _said(one.at, zone), why
 
 
 def _matrix(

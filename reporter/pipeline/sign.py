@@ -70,8 +70,9 @@ def _laid_before(making: Making, edition: Edition, draft: str) -> None:
     """Raise unless the edition can be decided on, and ``draft`` is the one that lies there."""
     named = len(draft) >= _SHORTEST and edition.content_hash.startswith(draft)
     if draft and not edition.issued_hash and (edition.state in _MADE_ANEW or not named):
-        why = voided(making.store.signing.of(edition.id)) or edition.why
-        message = f"你看过的一稿（{draft}）已作废{f'：{why}' if why else ''}"
+        why = voided(making.store.signing.of(edition.id)) or (edition.why if edition.state in _MADE_ANEW else "")
+        other = f"已作废：{why}" if why else f"不是现在的一稿（{edition.content_hash[:16]}）"
+        message = f"你看过的一稿（{draft}）{other}"
         raise SealError(message, advice="请看过新的一稿再签")
     if edition.state not in SEALED_STATES or edition.issued_hash:
         message = f"{edition.key}现在不能签批：{STATE_WORDS[edition.state]}{f'，{edition.why}' if edition.why else ''}"

@@ -74,6 +74,11 @@ def test_from_draft_to_issue(office: Office) -> None:
     issued = shown(office)
     assert (issued["content"], issued["state"]) == (draft["content"], "produced")
     assert issued["facts"] == draft["facts"]
+    assert [(one["name"], one["verdict"], one["note"]) for one in issued["signatures"]] == [
+        ("甲", "signed", "同意"),
+        ("乙", "signed", ""),
+    ]
+    assert "核稿  甲    同意" in run(office, "show", EDITION)[1]
     assert next((office.folder / "output" / EDITION / "1").glob("*.pdf")).read_bytes() != pdf
     html = (office.folder / "output" / EDITION / "1" / "document.html").read_text(encoding="utf-8")
     assert "签发：乙" in html

@@ -69,7 +69,7 @@ def test_only_the_draft_that_was_read_is_signed(signed: World) -> None:
     second = signed.produce("counting")
     signed.store.signing.void(first.id, "数据有改动", fence=now(signed, first).fence)
     for draft in (f"{0:016}", second.content_hash[:4]):
-        with pytest.raises(SealError, match="已作废"):
+        with pytest.raises(SealError, match="不是现在的一稿"):
             sign(signed, second, draft=draft)
     assert signed.store.signing.of(first.id) == ()
     assert sign(signed, second, draft=second.content_hash[:16], press="counting").issued_hash
