@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter import fonts
+from reporter.fonts import numbering
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +48,4 @@ def cut(face: str, to: Path) -> None:
             if record.nameID in _NAMES:
                 record.string = _NAMES[record.nameID].format(face=face.title())
         font.save(to)
+    numbering.number(to)

@@ -1,4 +1,4 @@
-"""Independent readers of PDF find in the report what belongs in it: qpdf, poppler, MuPDF."""
+"""Independent readers of PDF find in the report what belongs in it: qpdf, poppler, pdfium, MuPDF, Ghostscript."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import re
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image
 
-from tests.pages import documents
+from tests.pages import documents, pictures
+
+_SEEN = 0.01
+"""Share of a page's spots that readers may draw otherwise: edges of rules."""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +51,27 @@ def test_the_labels_of_charts_are_text(report: Path) -> None:
         "示例区把各项工作排成清单，逐项落实到部门，按月通报进度，按季组织复核",
     ):
         assert words in text, words
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("pdftoppm", "-r", "96", "-gray", "-png", "{report}", "{folder}/page"),
+        ("mutool", "draw", "-q", "-r", "96", "-c", "gray", "-o", "{folder}/page-%d.png", "{report}"),
+        ("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pnggray", "-r96", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4",
+         "-sOutputFile={folder}/page-%d.png", "{report}"),
+    ],
+)  # fmt: skip
+def test_every_reader_shows_the_same_letters(command: tuple[str, ...], report: Path, tmp_path: Path) -> None:
+    """Poppler, MuPDF and Ghostscript draw each page as pdfium does: none shows a box, a blank or another letter."""
+    _run(*(part.format(report=report, folder=tmp_path) for part in command))
+    drawn = [Image.open(file) for file in sorted(tmp_path.glob("page-*.png"))]
+    own = [page.render(scale=96 / 72).to_pil() for page in pypdfium2.PdfDocument(report)]
+    assert len(drawn) == len(own) == 3
+    for theirs, ours in zip(drawn, own, strict=True):
+        size = (ours.width // 4, ours.height // 4)
+        small = [page.convert("L").resize(size, Image.Resampling.BOX) for page in (theirs, ours)]
+        assert pictures.change(*small) < _SEEN
 
 
 def test_its_structure_can_be_read_aloud(report: Path) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from reporter import fonts
+from reporter.fonts import numbering
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_every_face_is_inside_the_package_with_its_licence() -> None:
@@ -13,6 +19,28 @@ def test_every_face_is_inside_the_package_with_its_licence() -> None:
     assert all(fonts.path(face).read_bytes()[:4] == b"OTTO" for face in fonts.FACES)
     licences = {file.name.partition("-")[0] for file in (fonts.path("hei").parent / "licences").iterdir()}
     assert licences == {"Fandol", "Noto"}
+
+
+def test_glyphs_are_numbered_as_pages_call_them() -> None:
+    """In every file a glyph's CID is its place, which is what a PDF calls it by; and the checksums are right."""
+    for file in (*map(fonts.path, fonts.FACES), *map(fonts.core, fonts.CORES)):
+        with TTFont(file, checkChecksums=2) as font:
+            charset = font["CFF "].cff.topDictIndex[0].charset
+            font.getTableData("head")
+        assert charset[1:] == [f"cid{place:05}" for place in range(1, len(charset))], file.name
+
+
+def test_a_face_that_counts_otherwise_is_numbered(tmp_path: Path) -> None:
+    """A face whose CIDs begin at 2 becomes, in its place, the one that ships; nothing changes the second time."""
+    file, shipped = tmp_path / "face.otf", fonts.core("hei")
+    with TTFont(shipped, lazy=True) as font:
+        charset = font.reader.tables["CFF "].offset + font["CFF "].cff.topDictIndex[0].rawDict["charset"]
+    other = bytearray(shipped.read_bytes())
+    other[charset + 2] = 2
+    file.write_bytes(other)
+    for _ in range(2):
+        numbering.number(file)
+        assert file.read_bytes() == shipped.read_bytes()
 
 
 def test_every_list_has_a_noto_face_second() -> None:
