@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pytest
 from lxml import html as markup
@@ -221,14 +223,19 @@ def test_who_gets_the_paper_never_stands_alone(printed: Callable[[str], Made]) -
 
 @pytest.mark.parametrize("name", ["long_texts", "forty_indicators"])
 def test_a_long_report_has_its_contents(printed: Callable[[str], Made], name: str) -> None:
-    """More than eight pages: page 1 lists every section with the page on which it begins; fewer: no list."""
+    """More than eight pages: page 1 lists every section with the page on which it begins, and leads there; fewer: no list."""
     made = printed(name)
-    listed = re.findall(r'<p><span>([^<]+)</span><span class="dots"></span><a [^>]*>(\d+)</a>', made.html)
+    listed = re.findall(
+        r'<p><span>([^<]+)</span><span class="dots"></span><span class="at"><a [^>]*>(\d+)</a>', made.html
+    )
     text = _text(made.pdf)
     assert "目录" in text[0]
     assert len(listed) == 10
     for title, page in listed:
         assert title in text[int(page) - 1], (title, page)
+    with pikepdf.open(io.BytesIO(made.pdf)) as file:
+        led = {str(one.Dest) for one in file.pages[0].Annots}
+    assert led == {*re.findall(r'<section id="(section-part\d+)">', made.html), "notes"}
     assert "目录" not in _text(printed("three_pages").pdf)[0]
 
 
