@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.model.fact import Fact, Missing
-from reporter.templating import placeholders
+from reporter.templating import Call, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from reporter.model.document import FactBook
     from reporter.model.finding import Place
     from reporter.model.period import Period
-    from reporter.templating import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,17 @@ class Asked:
         calls = placeholders(text, place)
         lines = text.split("\n")
         for lack in missing:
-            line = next((call.line for call in calls if _asks(call, lack, themes.get(lack.indicator, ""))), 1)
+            asking = [call for call in calls if _asks(call, lack, themes.get(lack.indicator, ""))]
+            line = min(asking, key=lambda call: self._likely(call, lack.kind), default=_FIRST).line
             self.lacks.setdefault(lack.id, Lack(lack, place.below(line - 1), lines[line - 1].strip()))
+
+    def _likely(self, call: Call, kind: str) -> tuple[bool, bool, int]:
+        """Order in which calls on one indicator may have asked for a kind: the kind itself, what tells of several, the others."""
+        return kind not in {call.name, *call.arguments}, call.name in self.kinds, call.line
+
+
+_FIRST = Call("", (), {}, 1)
+"""Stands for a placeholder that names nothing of what is missing."""
 
 
 def _asks(call: Call, lack: Missing, theme: str) -> bool:

@@ -282,28 +282,26 @@ def _front_matter(section: SectionFile, known: _Known) -> Iterator[Finding]:
     """Faults of headings, key figures, charts and tables."""
     for key in ("title", "kicker", "headline"):
         yield from _text(str(section.head.get(key) or "").replace("<wbr>", ""), section.place(key), known)
-    for spec in section.blocks("strip"):
+    for number, spec in enumerate(section.blocks("strip")):
         for key in ("label", "value", "note"):
-            yield from (
-                replace(found, place=section.place("strip"))
-                for found in _text(str(spec.get(key) or ""), section.place("strip"), known)
-            )
-    for spec in section.blocks("charts"):
-        yield from chart_check.faults(spec, section.place("charts"), known.indicators, known.kinds)
-        yield from _block(spec, section.place("charts"), known)
-    for spec in section.blocks("tables"):
+            yield from _text(str(spec.get(key) or ""), section.place(f"strip[{number}].{key}"), known)
+    for number, spec in enumerate(section.blocks("charts")):
+        yield from chart_check.faults(spec, section.place(f"charts[{number}]"), known.indicators, known.kinds)
+        yield from _block(spec, section, f"charts[{number}]", known)
+    for number, spec in enumerate(section.blocks("tables")):
+        place = section.place(f"tables[{number}]")
         if spec.get("kind") not in tables.kinds():
             said, advice = f"没有“{spec.get('kind')}”这种表", f"可用：{'、'.join(sorted(tables.kinds()))}"
-            yield Finding("unknown_kind", "error", section.place("tables"), said, advice)
+            yield Finding("unknown_kind", "error", place, said, advice)
         if not spec.get("id"):
-            yield Finding("no_id", "error", section.place("tables"), "表没有id", "加上id，正文用它引用")
-        yield from _block(spec, section.place("tables"), known)
+            yield Finding("no_id", "error", place, "表没有id", "加上id，正文用它引用")
+        yield from _block(spec, section, f"tables[{number}]", known)
 
 
-def _block(spec: Mapping[str, Any], place: Place, known: _Known) -> Iterator[Finding]:
-    """Names and labels of one chart or table."""
+def _block(spec: Mapping[str, Any], section: SectionFile, key: str, known: _Known) -> Iterator[Finding]:
+    """Names and labels of one chart or table, which stands at ``key`` of the front matter."""
     named = spec.get("of") or ()
     for name in [named] if isinstance(named, str) else named:
-        yield from _name(str(name), known.indicators, place, "指标词典")
+        yield from _name(str(name), known.indicators, section.place(f"{key}.of"), "指标词典")
     for words_of in (spec.get("labels") or {}).values() if isinstance(spec.get("labels"), dict) else ():
-        yield from _bare(str(words_of), place, known.names)
+        yield from _bare(str(words_of), section.place(f"{key}.labels"), known.names)

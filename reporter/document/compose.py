@@ -112,12 +112,10 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
 def _undrawn(sections: Iterable[SectionFile], writing: _Writing) -> Iterator[Finding]:
     """The figures that have nothing to show: no empty one is drawn, and whoever signs is told."""
     for section in sections:
-        for spec in section.blocks("charts"):
+        for number, spec in enumerate(section.blocks("charts")):
             if str(spec["id"]) not in writing.figures and not section.head.get("optional"):
-                said = f"图“{spec['id']}”要的数据一项也没有，没有画出"
-                yield Finding(
-                    "empty_figure", "warning", section.place("charts"), said, "补报数据，或从栏目里去掉这张图"
-                )
+                said, place = f"图“{spec['id']}”要的数据一项也没有，没有画出", section.place(f"charts[{number}]")
+                yield Finding("empty_figure", "warning", place, said, "补报数据，或从栏目里去掉这张图")
 
 
 def _writing(snapshot: Snapshot, asked: Asked, sections: Iterable[SectionFile]) -> _Writing:
@@ -169,14 +167,12 @@ def _section(writing: _Writing, section: SectionFile) -> Section:
 
 def _strip(writing: _Writing, lead: SectionFile) -> Iterator[KeyFigure]:
     """The key figures of page 1; one that is missing leaves its place to the others."""
-    for spec in lead.blocks("strip"):
-        value = writing.phrase(spec.get("value"), lead, "strip")
+    for number, spec in enumerate(lead.blocks("strip")):
+        at = f"strip[{number}]"
+        value = writing.phrase(spec.get("value"), lead, f"{at}.value")
         if value:
-            yield KeyFigure(
-                plain(writing.phrase(spec.get("label"), lead, "strip")),
-                value,
-                writing.phrase(spec.get("note"), lead, "strip"),
-            )
+            label = plain(writing.phrase(spec.get("label"), lead, f"{at}.label"))
+            yield KeyFigure(label, value, writing.phrase(spec.get("note"), lead, f"{at}.note"))
 
 
 def _photos(writing: _Writing) -> Iterator[tuple[str, str, str]]:

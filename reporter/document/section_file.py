@@ -13,7 +13,7 @@ from reporter.model.finding import Finding, Place
 from reporter.project.reading import slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _FENCE = "---"
 KEYS = frozenset(
@@ -40,12 +40,13 @@ class SectionFile:
     head: Mapping[str, Any] = field(default_factory=dict)
     """The front matter."""
     places: Mapping[str, Place] = field(default_factory=dict)
-    """Where every key of the front matter stands: in the period's own text, or in the template."""
+    """Where every key of the front matter stands, in the period's own text or in the template; ``strip[0].value`` of blocks."""
 
     def place(self, key: str = "") -> Place:
-        """Where the body begins, or where a key of the front matter stands."""
+        """Where the body begins, or where a key of the front matter stands: ``title``, ``charts[1]``, ``strip[0].value``."""
         if key:
-            return self.places.get(key, Place(file=self.path, line=1))
+            own = self.places.get(key) or self.places.get(key.partition("[")[0])
+            return own or Place(file=self.path, line=1)
         return Place(file=self.path, line=self.line)
 
     def blocks(self, key: str) -> tuple[Mapping[str, Any], ...]:
@@ -154,7 +155,7 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
         raise Faults(
             [Finding("bad_front_matter", "error", Place(file=path, line=2), "开头应为“项目: 内容”", "参照其他栏目文件")]
         )
-    keys = {key.value: key.start_mark.line + 2 for key, _ in node.value} if node else {}
+    keys = dict(_lines(node)) if node else {}
     faults = [
         Finding(
             "unknown_key",
@@ -183,6 +184,19 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, Any], dict[str, int]]
     if faults:
         raise Faults(faults)
     return head, keys
+
+
+def _lines(node: yaml.MappingNode) -> Iterator[tuple[str, int]]:
+    """Every key with its line of the file, those of the blocks in a list as well."""
+    for key, value in node.value:
+        yield key.value, key.start_mark.line + 2
+        blocks = value.value if isinstance(value, yaml.SequenceNode) else ()
+        for number, block in enumerate(blocks):
+            if isinstance(block, yaml.MappingNode):
+                yield f"{key.value}[{number}]", block.start_mark.line + 2
+                yield from (
+                    (f"{key.value}[{number}].{inner.value}", inner.start_mark.line + 2) for inner, _ in block.value
+                )
 
 
 def _is_blocks(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -29,6 +30,9 @@ _SLIPS = {
 """The usual slips, by a part of what either reader says, libyaml's or the one in Python; the first that fits counts."""
 
 
+_FOLDED = re.compile(r"^(?P<key>[ \t]*(?:-[ \t]+)*\w+:[ \t]*)>(?=[-+\d]*[ \t]*$)", re.MULTILINE)
+
+
 class Faultfinder:
     """Every fault of a project, in the order found."""
 
@@ -41,8 +45,13 @@ class Faultfinder:
         self.findings.append(Finding(rule, "error", place, message, advice))
 
 
-def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -> yaml.Node | None:
-    """The root of a YAML file; ``None`` when it is absent, empty or cannot be read."""
+def read(
+    folder: Path, file: str, faults: Faultfinder, *, needed: bool = True, lined: bool = False
+) -> yaml.Node | None:  # fmt: skip
+    """The root of a YAML file; ``None`` when it is absent, empty or cannot be read.
+
+    ``lined`` keeps the lines of a folded text (``>-``) apart, so that a fault in it can be told with its line.
+    """
     path = folder / file
     if not path.is_file():
         if needed:
@@ -54,7 +63,8 @@ def read(folder: Path, file: str, faults: Faultfinder, *, needed: bool = True) -
             )
         return None
     try:
-        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+        text = path.read_text(encoding="utf-8-sig")
+        return yaml.compose(_FOLDED.sub(r"\g<key>|", text) if lined else text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
         faults.add("not_utf8", Place(file=file), "不是UTF-8编码的文字", "另存为UTF-8编码")
     except yaml.MarkedYAMLError as error:

@@ -47,7 +47,7 @@ def registers(folder: Path, below: str, faults: Faultfinder) -> Registers:
 
 def _rows(folder: Path, file: str, one: Callable[[Block], Any], faults: Faultfinder) -> list[Any]:
     """The rows of one register."""
-    root = read(folder, file, faults, needed=False)
+    root = read(folder, file, faults, needed=False, lined=True)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):

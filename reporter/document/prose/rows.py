@@ -97,7 +97,9 @@ class Rows:
         """
         facts, tail = progress_of(self._asked, name, self._snapshot.key.period)
         if not facts:
-            self._asked.require("completion", name)
+            aim = self._asked.fact("target", name)
+            if not aim or aim.unit == self._indicators[name].unit:  # else a growth of about so much is aimed at
+                self._asked.require("target_progress" if aim else "completion", name)
             return DROP
         return f"{name if named else ''}{self._saying.row(facts)}{tail}"
 

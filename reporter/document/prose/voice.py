@@ -5,6 +5,7 @@ Every public method that is listed in :data:`WORDS` is a placeholder; so is ever
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from reporter.model.snapshot import Snapshot
     from reporter.templating import Templates
 
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 FACT_OPTIONS = ("bare", "optional")
 """What a placeholder of any fact may say besides its subject and what its kind knows."""
 WORDS: Mapping[str, str] = {
@@ -144,7 +146,8 @@ class Voice:
     def _quote(self, text: str, place: Place, event: Event | None = None) -> str:
         """The words of a register, remembered because they may claim what the figures deny."""
         self.quoted[place] = text
-        return self.fill(text.strip(), place, event)
+        filled = self.fill(text.strip(), place, event)
+        return "\n\n".join(" ".join(map(str.strip, part.split("\n"))) for part in _PARAGRAPHS.split(filled))
 
     def _day(self, event: Event) -> When:
         """The day of an event, as it may be said."""

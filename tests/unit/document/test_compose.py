@@ -107,7 +107,7 @@ def test_a_chart_without_facts_falls_out_with_its_reference() -> None:
         ('{{ growth("工业增加值" }}', 1, "模板写法有误"),
         ("---\ntitle: 好\nsurprise: 1\n---\n好。", 3, "surprise"),
         ("---\ntitle: [\n---\n好。", 3, "写法有误"),
-        ("---\ncharts:\n  - {id: a, kind: pie, of: 工业增加值}\n---\n好。", 2, "pie"),
+        ("---\ncharts:\n  - {id: a, kind: pie, of: 工业增加值}\n---\n好。", 3, "pie"),
         ("---\ntitle: 增长9倍\n---\n好。", 2, "“9”"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ from reporter.model.finding import Finding, Place
 from reporter.model.period import Period
 from reporter.model.record import Task
 from reporter.model.snapshot import Snapshot
+from reporter.project.reading import Faultfinder
+from reporter.project.registers import registers
 from tests.second.snapshots import PERIOD, snapshot
 from tests.unit.facts.test_facts import seen
 
@@ -36,10 +39,14 @@ def errors(document: Document) -> list[Finding]:
     return [finding for finding in document.findings if finding.severity == "error"]
 
 
+LEAD = "templates/monthly/sections/10-lead.md"
+
+
 def faults(text: str, cut: str = "internal") -> list[tuple[str, int]]:
-    """Rule and line of what the check finds in a text."""
+    """Rule and line of what the check finds in a text; all of it is in the file of that text."""
     shot = snapshot(text, cut=cut)
     found = check(shot.files, shot.report, shot.indicators, shot.registers, facts.kinds())
+    assert {finding.place.file for finding in found} <= {LEAD}
     return [(finding.rule, finding.place.line) for finding in found]
 
 
@@ -48,6 +55,7 @@ def faults(text: str, cut: str = "internal") -> list[tuple[str, int]]:
     [
         ('{{ growth("规上工业企业利润总额") }}', "negative_base"),
         ('{{ list("growth", "固定资产投资", "规上工业企业利润总额") }}', "negative_base"),
+        ('{{ growth("没有的") }}', "unknown_indicator"),
         ('{{ growth("政务服务网办率") }}', "pct_vs_pp"),
         ('{{ computed_growth("固定资产投资") }}', "growth_not_computable"),
         ('{{ total("工业投资", plus="民间投资") }}', "overlapping_parts"),
@@ -63,7 +71,7 @@ def faults(text: str, cut: str = "internal") -> list[tuple[str, int]]:
     ],
 )
 def test_what_the_dictionary_forbids_is_found_before_any_run(text: str, rule: str) -> None:
-    """Rule and line, from the dictionary alone."""
+    """Rule, file and line, from the dictionary alone."""
     assert (rule, 3) in faults(f"好。\n\n{text}。")
 
 
@@ -98,16 +106,66 @@ def test_what_only_the_figures_forbid_stops_the_run(
     )
     document = composed(snapshot(f"好。\n\n某项{text}。", rows=sent))
     (found,) = errors(document)
-    assert (found.rule, found.place.file, found.place.line) == (rule, "templates/monthly/sections/10-lead.md", 3)
+    assert (found.rule, found.place.file, found.place.line) == (rule, LEAD, 3)
     assert "原文" in found.message
     assert words(document) == "好。"
 
 
 def test_two_rough_figures_are_not_divided() -> None:
-    """约3100 of 约9000 is refused at the run by its rule."""
+    """约3100 of 约9000 is refused at the run, with file, line and rule, whether it is asked for itself or as part of a progress."""
     rough = replace(seen("实际使用外资", "target", "9000", period=Period.parse("2024")), qualifier="约", unit="万美元")
-    document = composed(snapshot('外资{{ target_progress("实际使用外资") }}。', rows=(rough,)))
-    assert [finding.rule for finding in errors(document)] == ["rough_ratio"]
+    for asked in ('外资{{ target_progress("实际使用外资") }}', '{{ progress("实际使用外资") }}'):
+        document = composed(snapshot(f'外资{{{{ level("实际使用外资") }}}}。\n\n{asked}。', rows=(rough,)))
+        assert [(found.rule, found.place.file, found.place.line) for found in errors(document)] == [
+            ("rough_ratio", LEAD, 3)
+        ]
+        assert words(document) == "外资约3100万美元。"
+
+
+def test_a_fault_within_a_list_of_the_front_matter_has_its_own_line() -> None:
+    """Of key figures, charts and tables the very entry is named, by the check and by the run."""
+    head = (
+        "---\nstrip:\n  - label: 投资\n    value: '{{ level(\"固定资产投资\") }}'\n  - label: 利润\n    value: '{{ growth(\"规上工业企业利润总额\") }}'\n"
+        "    note: 第9名\ncharts:\n  - id: a\n    kind: growth_bars\n    of: [没有的]\n---\n好。"
+    )
+    assert sorted(faults(head)) == [("bare_numeral", 7), ("negative_base", 6), ("unknown_indicator", 11)]
+    sound = head.replace("没有的", "外贸出口").replace("第9名", "同比")
+    gone = composed(snapshot(sound)).findings
+    assert {(found.rule, found.place.file, found.place.line) for found in gone} >= {
+        ("missing_fact", LEAD, 6),
+        ("empty_figure", LEAD, 9),
+    }
+
+
+TASKS = """\
+- id: folded
+  section: next
+  since: 2024-07-01
+  until: 2024-12-31
+  text: >-
+    盯紧目标。
+    新增企业88家，
+    固定资产投资{{ level("没有的") }}，
+    固定资产投资较快增长，{{ rank("全社会用电量") }}。
+"""
+
+
+def test_a_fault_in_a_folded_text_of_a_register_has_its_own_line(tmp_path: Path) -> None:
+    """Numbers, placeholders and judgement words of a task that takes several lines, by the check and by the run."""
+    (tmp_path / "tasks.yaml").write_text(TASKS, encoding="utf-8")
+    shot = snapshot('{{ tasks("next") }}', rows=(seen("全社会用电量", "rank", "2", period=PERIOD),))
+    shot = replace(shot, registers=registers(tmp_path, ".", Faultfinder()))
+    found = check(shot.files, shot.report, shot.indicators, shot.registers, facts.kinds())
+    assert [(one.rule, one.place.file, one.place.line) for one in found] == [
+        ("unknown_indicator", "./tasks.yaml", 8), ("bare_numeral", "./tasks.yaml", 7),
+    ]  # fmt: skip
+    sound = TASKS.replace("88家", "多家").replace("没有的", "固定资产投资")
+    (tmp_path / "tasks.yaml").write_text(sound, encoding="utf-8")
+    document = composed(replace(shot, registers=registers(tmp_path, ".", Faultfinder())))
+    assert sorted((one.rule, one.place.line) for one in errors(document)) == [
+        ("rank_without_scope", 9), ("stale_words", 9),
+    ]  # fmt: skip
+    assert words(document) == "盯紧目标。"
 
 
 def test_a_theme_without_data_is_silent_and_noted() -> None:
