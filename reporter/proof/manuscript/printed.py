@@ -1,22 +1,48 @@
-"""Turn a PDF into passages: its lines put together into paragraphs again, running heads and page numbers left out."""
+"""Turn a PDF into passages: its lines put together into paragraphs again, running heads and page numbers left out.
+
+Whether a line goes on with the paragraph is seen from where it stands: the line before reaches the edge of its column, and
+the line itself begins where that column begins - on the next line, at the head of the next column, or overleaf.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from reporter.errors import SourceError
+from reporter.proof.manuscript._lines import Line, lines
 from reporter.proof.manuscript._passage import Passage, joined
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
 _PAGE_NUMBER = re.compile(r"[-—–－·\s第]*\d{1,4}[-—–－·\s页/共\d]*$")
-_ENDS = "。！？…；：!?"
-_FULL = 0.85
-"""Of the widest line of the page: a line that is shorter ends its paragraph."""
-_REPEATED = 3
-"""Pages from which on a line that stands on all of them is a running head."""
+_STOPS = "。！？…!?"
+_ENDS = _STOPS + "；："
+_SENTENCE = re.compile("[，。；]")
+_CAPTION = re.compile(r"[图表]\s*\d")
+_RUNNING = re.compile(r"[，。；]|^(?![图表]\s*\d).{20}")
+"""What running text is like that breaks off: it has punctuation, or is long and no caption."""
+_EDGES = 3
+"""Lines from the top and from the bottom of a page among which running heads and page numbers are looked for."""
+_STILL = 3.0
+"""Points by which a running head may stand higher or lower on another page."""
+_INDENT = 0.7
+"""Full-width characters from which on a line is indented: it begins a paragraph."""
+_LEADING = 2.4
+"""Sizes of its type by which a line may stand below the one before at most."""
+_LOOSER = 1.25
+"""How much farther a line may stand below than those of the paragraph before it."""
+_ALIKE = 0.04
+"""Share by which the type of two lines of one paragraph may differ."""
+_NEAR = 4
+"""Lines before and after among which the width of the column is seen; a figure beside them makes it narrower."""
+_WIDE = 0.6
+"""Of the paragraph's width is that of the line with which it goes on elsewhere, unless the paragraph ends there."""
 
 
 def passages(content: bytes) -> tuple[Passage, ...]:
@@ -28,61 +54,144 @@ def passages(content: bytes) -> tuple[Passage, ...]:
         message = "PDF加了打开密码" if locked else "不是完整的PDF文件"
         raise SourceError(message, advice="去掉密码另存一份" if locked else "重新导出一份PDF") from error
     try:
-        pages = [_lines(page) for page in file]
+        pages = [lines(page) for page in file]
     finally:
         file.close()
-    heads = _running(pages)
-    found: list[Passage] = []
-    held: list[tuple[int, str]] = []
-    begun, width = 1, 0.0
-    for number, lines in enumerate(pages, 1):
-        width = max((_width(line) for line in lines), default=0.0)
-        for line in lines:
-            if line in heads or _PAGE_NUMBER.fullmatch(line):
-                continue
-            if not held:
-                begun = number
-            held.append((0, line))
-            if line[-1:] in _ENDS or _width(line) < width * _FULL:
-                found.append(_passage(held, begun))
-                held = []
-    if held:
-        found.append(_passage(held, begun))
-    return tuple(found)
+    body = _body(line for rows in pages for line in rows)
+    return tuple(_passage(rows, page, body) for page, rows in _paragraphs(_without_margins(pages)))
 
 
-def _passage(held: list[tuple[int, str]], page: int) -> Passage:
-    """The lines as a paragraph; what has no sentence in it is a heading, a label or a cell."""
-    whole = joined(held)
-    prose = bool(re.search("[，。；]", whole.text)) and len(whole.text) > 1
-    ends = whole.text[-1:] in _ENDS or len(held) > 1
-    return Passage(whole.text, prose and ends, f"第{page}页")
+def _body(every: Iterable[Line]) -> float:
+    """The size in which most of the text is set."""
+    counts: Counter[float] = Counter()
+    for line in every:
+        counts[round(line.size, 1)] += len(line.text)
+    return max(counts, key=counts.__getitem__, default=0.0)
 
 
-def _lines(page: pypdfium2.PdfPage) -> list[str]:
-    """The lines of a page, without white space around them and without what has no shape."""
-    text = page.get_textpage()
-    try:
-        words = text.get_text_range()
-    finally:
-        text.close()
-        page.close()
-    cleaned = ("".join(each for each in line if not _shapeless(each)).strip() for line in words.splitlines())
-    return [line for line in cleaned if line]
+def _passage(rows: Sequence[Line], page: int, body: float) -> Passage:
+    """The lines as a paragraph; what has no sentence in it, or breaks off in another size than the text, is a heading, a label or a cell."""
+    whole = joined([(0, line.text) for line in rows])
+    prose = bool(_SENTENCE.search(whole.text)) and len(whole.text) > 1
+    text = len(rows) > 1 and abs(rows[0].size - body) <= _ALIKE * body
+    return Passage(whole.text, prose and (text or whole.text[-1:] in _ENDS), f"第{page}页")
 
 
-def _shapeless(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Cn", "Co"}
+def _without_margins(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """The pages without page numbers, and without what stands at the same place of most of them, whatever number it holds."""
+    edges = [_edge(rows) for rows in pages]
+    seen = [{(_masked(line), round(line.baseline / _STILL)) for line in edge} for edge in edges]
+    counts = Counter(place for places in seen for place in places)
+
+    def running(line: Line) -> bool:
+        height = round(line.baseline / _STILL)
+        count = sum(counts[_masked(line), near] for near in (height - 1, height, height + 1))
+        return count >= max(2, len(pages) // 2)
+
+    return [
+        [line for line in rows if line not in edge or not (running(line) or _PAGE_NUMBER.fullmatch(line.text))]
+        for rows, edge in zip(pages, edges, strict=True)
+    ]
 
 
-def _running(pages: list[list[str]]) -> set[str]:
-    """Lines that stand on nearly every page."""
-    if len(pages) < _REPEATED:
-        return set()
-    counts = Counter(line for lines in pages for line in set(lines))
-    return {line for line, count in counts.items() if count >= max(_REPEATED, len(pages) - 1)}
+def _edge(rows: Iterable[Line]) -> list[Line]:
+    """The highest lines of a page and the lowest that are no part of a sentence."""
+    ordered = sorted((line for line in rows if not _SENTENCE.search(line.text)), key=lambda line: line.baseline)
+    return ordered[:_EDGES] + ordered[-_EDGES:]
 
 
-def _width(line: str) -> float:
-    """Its width in characters of full size."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.5 for character in line)
+def _masked(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
+
+
+def _paragraphs(pages: Iterable[list[Line]]) -> Iterator[tuple[int, list[Line]]]:
+    """Lines that belong together, with the page on which they begin.
+
+    A paragraph that has not come to its end waits, while labels and captions of a figure pass, for the line that goes on.
+    """
+    held: list[Line] = []
+    waiting: list[Line] = []
+    near: list[Line] = []
+    begun = waits = left = 0
+    for number, rows in enumerate(pages, 1):
+        for index, line in enumerate(rows):
+            if held and _goes_on(held, line, near):
+                held.append(line)
+            else:
+                if held and _unfinished(held):
+                    yield from [(waits, waiting)] if waiting else []
+                    waiting, waits, held = held, begun, []
+                yield from [(begun, held)] if held else []
+                if waiting and _goes_on_elsewhere(
+                    waiting, line, rows[index + 1 : index + _NEAR], overleaf=number > left
+                ):
+                    held, begun, waiting = [*waiting, line], waits, []
+                else:
+                    if (
+                        waiting and _alike(waiting[-1], line) and _SENTENCE.search(line.text)
+                    ):  # other text: it was whole
+                        yield waits, waiting
+                        waiting = []
+                    held, begun = [line], number
+            near = rows[max(0, index - _NEAR) : index + _NEAR + 1]
+            left = left if waiting else number
+    yield from ((page, each) for page, each in ((waits, waiting), (begun, held)) if each)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines are set in one size."""
+    return abs(one.size - other.size) <= _ALIKE * max(one.size, other.size)
+
+
+def _goes_on(held: Sequence[Line], line: Line, near: Iterable[Line]) -> bool:
+    """Whether the line below goes on with the paragraph that ``held`` begins.
+
+    It is as near as the lines of the paragraph, it is not indented, and what it begins with had no room on the line before,
+    whose column is as wide as the lines ``near`` it.
+    """
+    last, size = held[-1], held[-1].size
+    fall = last.baseline - line.baseline
+    if not _alike(last, line) or not 0 < fall <= _LEADING * size or not _overlap(last, line):
+        return False
+    falls = [one.baseline - two.baseline for one, two in pairwise(held) if one.baseline > two.baseline]
+    if fall > _LOOSER * min(falls, default=fall) or line.left > _begins(held) + _INDENT * size:
+        return False
+    edge = max((one.right for one in near if _overlap(one, last)), default=last.right)
+    return last.right + line.head > edge
+
+
+def _begins(held: Sequence[Line]) -> float:
+    """Where the lines of a paragraph begin in the column in which it has come to stand, its first and indented one apart."""
+    column = [held[-1]]
+    for one in reversed(held[1:-1]):
+        if one.baseline < column[-1].baseline or not _overlap(one, column[-1]):
+            break
+        column.append(one)
+    return min(one.left for one in column)
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    """Whether two lines stand in one column."""
+    return one.left < other.right and other.left < one.right
+
+
+def _unfinished(held: Sequence[Line]) -> bool:
+    """Whether the lines are running text that breaks off in the middle of a sentence; items of a list end with ； as well."""
+    text, last = "".join(line.text for line in held), held[-1]
+    full = len(held) > 1 and last.right >= max(line.right for line in held) - last.size / 2
+    return text[-1:] not in (_STOPS if full else _ENDS) and bool(_RUNNING.search(text))
+
+
+def _goes_on_elsewhere(waiting: Sequence[Line], line: Line, following: Sequence[Line], *, overleaf: bool) -> bool:
+    """Whether an unfinished paragraph goes on with a line behind a figure or beside one, in the next column, or overleaf."""
+    last = waiting[-1]
+    fall = last.baseline - line.baseline
+    ends = fall <= _LEADING * last.size and line.text[-1:] in _STOPS  # what is left over may be short, below a figure
+    below = fall > 0 and line.left <= _begins(waiting) + _INDENT * line.size and (_overlap(last, line) or ends)
+    beside = fall < 0 and line.left > last.left + last.size
+    if not _alike(last, line) or not (overleaf or below or beside) or _CAPTION.match(line.text):
+        return False
+    edge = min((one.left for one in following if _alike(one, line) and one.left < line.right), default=line.left)
+    width = max(one.right - one.left for one in waiting)
+    whole = line.right - line.left >= _WIDE * width or line.text[-1:] in _ENDS
+    return whole and line.left <= edge + _INDENT * line.size
