@@ -33,8 +33,11 @@ def review(document: Document, read: Sequence[Page]) -> Iterator[Finding]:
                 yield _differs(figure, _orders(figure)[0])
             else:
                 pages.append((figure, *found))
+    for page in read:
+        _take_head(page, document)
     for figure, page, start in pages:
         yield from _take_labels(figure, page, start)
+        yield from _take_scale(figure, page, start)
         _take_names(figure, page)
     for page in read:
         yield from _strangers(page, document, len(read))
@@ -182,6 +185,31 @@ def _take_labels(figure: Figure, page: Page, start: int) -> Iterator[Finding]:
         yield _differs(figure, orders[0])
 
 
+def _take_scale(figure: Figure, page: Page, start: int) -> Iterator[Finding]:
+    """Account for the periods and numbers that a figure is drawn between, which stand in their order."""
+    words = _scale(figure)
+    found = list(_in_order(page.find, words)) if words else []
+    if found:
+        for first, end in min(found, key=lambda spans: abs(spans[0][0] - start)):
+            page.take(first, end - first)
+    elif any(page.find(word) >= 0 for word in words):
+        yield _differs(figure, words)
+
+
+def _scale(figure: Figure) -> list[str]:
+    """What it is drawn between, in the order in which it is drawn."""
+    periods = [value for value in figure.options.values() if isinstance(value, str) and _PERIOD.search(value)]
+    return [squeeze(word) for word in (*periods, *figure.options.get("scale", ()))]
+
+
+def _take_head(page: Page, document: Document) -> None:
+    """Account for the head of a page, a long one as far as it is printed: it names a period, as figures do."""
+    title = squeeze(document.title)
+    length = page.agrees(title)
+    if length > len(squeeze(document.period.name)):
+        page.take(page.find(title[:length]), length)
+
+
 def _names(marks: Iterable[Mark]) -> list[str]:
     """The names that are looked for in their order, each once."""
     names = dict.fromkeys(squeeze(mark.label) for mark in marks)
@@ -189,12 +217,12 @@ def _names(marks: Iterable[Mark]) -> list[str]:
 
 
 def _take_names(figure: Figure, page: Page) -> None:
-    """Account for names and notes of the marks, which may hold numerals of their own (加速器二期), and for its scales."""
+    """Account for names and notes of the marks, which may hold numerals of their own (加速器二期), and words it was given."""
     words = [word for mark in figure.marks for word in (mark.label, mark.note, mark.group)]
     words += [plain(note) for note in figure.notes]
     words += [value for value in figure.options.values() if isinstance(value, str)]
-    words = [*dict.fromkeys(words), *figure.options.get("scale", ())]
-    for word in sorted((squeeze(word) for word in words if numerals(word)), key=len, reverse=True):
+    left = {squeeze(word) for word in words if numerals(word)} - {*_scale(figure)}
+    for word in sorted(left, key=lambda word: (-len(word), word)):
         for start, end in _pieces(page):
             at = _whole_at(page.text, word, start, end=end)
             if at >= 0:

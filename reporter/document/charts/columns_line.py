@@ -72,7 +72,7 @@ def plan(options: Options, book: FactBook) -> Figure | None:
         notes=_runs.notes(facts),
         options={
             "slots": row, "names": names, "shared": options.shared, "ticks": scales,
-            "scale": (*_months.printed(row), _drawn(scales, shared=options.shared)),
+            "scale": (_drawn(scales, shared=options.shared), *_months.printed(row)),
         },
     )  # fmt: skip
 
@@ -244,6 +244,6 @@ EXAMPLE = Figure(
     source="统计局",
     options={
         "slots": _SLOTS, "names": {_LEVEL: "累计（亿元）", _GROWTH: "同比增速（%）"}, "shared": False, "ticks": _TICKS,
-        "scale": (*_months.printed(_SLOTS), _drawn(_TICKS, shared=False)),
+        "scale": (_drawn(_TICKS, shared=False), *_months.printed(_SLOTS)),
     },
 )  # fmt: skip

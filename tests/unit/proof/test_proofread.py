@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -200,6 +200,20 @@ def test_swapped_names_of_a_figure_are_found() -> None:
             svg = svg.replace(f">{was.label}<", f">{mark.label}<")
         found = {finding.rule for finding in proofread(document, sample.HTML, sample.printed(svg=svg))}
         assert found == wanted, figure.marks
+
+
+@pytest.mark.parametrize("options", [{"then": "2017年上半年", "now": "2018年上半年"}, {"scale": ("1—3月", "1—6月")}])
+def test_swapped_periods_of_a_figure_are_found(options: dict[str, Any]) -> None:
+    """Those at the sides of a slope or below a line, though the head of the page names a period as well."""
+    figure = replace(sample.FIGURE, options=options)
+    document = replace(sample.DOCUMENT, sections=(replace(sample.DOCUMENT.sections[0], figures=(figure,)),))
+    one, two = (
+        pdf_text.squeeze(word) for value in options.values() for word in ([value] if isinstance(value, str) else value)
+    )
+    for words, wanted in ((one + two, set()), (two + one, {"figure_differs"}), (two, {"figure_differs"})):
+        text = f"{words}乙零售额甲产业增加值丙投资17%11.9%11.6%{sample.DOCUMENT.title}"
+        found = {one.rule for one in figures.review(document, [pdf_text.Page(1, text)])}
+        assert found - {"stray_numeral"} == wanted, text
 
 
 def test_a_figure_without_marks_or_with_a_wrong_label_is_found() -> None:
