@@ -225,10 +225,23 @@ def _files(press: _Press, attachments: Sequence[Attached], created: dt.datetime)
     ]  # fmt: skip
 
 
-def _finish(_document: Document, pdf: Any) -> None:
-    """List each embedded file once: WeasyPrint names those of the name tree twice."""
+def _finish(document: Document, pdf: Any) -> None:
+    """What an archive and a reader for the blind ask for beyond what WeasyPrint writes.
+
+    Each embedded file is listed once, metadata are legible without unpacking, no picture is smoothed by whoever shows it, a
+    link says where it leads.
+    """
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    pages = {name: number for number, page in reversed([*enumerate(document.pages, 1)]) for name in page.anchors}
+    for item in pdf.objects:
+        described = getattr(item, "extra", {})
+        if described.get("Type") == "/Metadata":
+            item.compress = False
+        elif described.get("Subtype") == "/Image":
+            described["Interpolate"] = "false"
+        elif isinstance(item, dict) and item.get("Subtype") == "/Link" and (page := pages.get(item["Dest"].string)):
+            item["Contents"] = type(item["Dest"])(f"第{page}页")
 
 
 @contextmanager
