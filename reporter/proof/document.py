@@ -66,8 +66,9 @@ def _said(block: Block, facts: Mapping[str, Fact], times: Collection[tuple[str, 
     """Whether the facts of a block print their numbers, and its dates their days."""
     start = 0
     for run in block.runs:
-        if run.mark == "data":
-            yield from _data(run, block.place(start, part=part), facts)
+        if run.mark == "data" and (wrong := _wrong(run, facts)):
+            rule, why, advice = wrong
+            yield Finding(rule, "error", block.place(start, part=part), why, advice)
         elif run.mark == "time" and run.value and (run.value, run.text.strip()) not in times:
             message = f"日期“{run.text}”（{run.value}）不是稿件里的。"
             yield Finding("wrong_date", "error", block.place(start, part=part), message, "重新生成")
@@ -81,30 +82,16 @@ def _strange(block: Block, said: Sayings, part: str) -> Iterator[Finding]:
         yield Finding("other_words", "error", block.place(part=part), message, "数字前后的话只写在栏目里，版式不另写")
 
 
-def _data(run: Run, place: Place, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    """Whether a ``<data>`` names a fact and prints its number."""
+def _wrong(run: Run, facts: Mapping[str, Fact]) -> tuple[str, str, str] | None:
+    """What is wrong with a ``<data>`` that names no fact or does not print its number: rule, why, what to do."""
     fact = facts.get(run.fact)
     if fact is None:
-        yield Finding(
-            "unknown_fact",
-            "error",
-            place,
-            f"“{run.text}”指向的数据“{run.fact}”不在数据清单里。",
-            "重新生成；若仍出现，检查模板里的占位符",
-        )
-    elif run.text.strip() != fact.number:
-        yield Finding(
-            "wrong_number",
-            "error",
-            place,
-            f"“{fact.indicator}”应为“{fact.number}”，文中是“{run.text}”。",
-            "数字只能由数据给出，不要在版式里改写",
-        )
-    elif run.value and run.value != format(fact.value, "f"):
-        yield Finding(
-            "wrong_value",
-            "error",
-            place,
-            f"“{fact.indicator}”的机读值应为{fact.value}，文中是{run.value}。",
-            "数字只能由数据给出，不要在版式里改写",
-        )
+        why = f"“{run.text}”指向的数据“{run.fact}”不在数据清单里。"
+        return "unknown_fact", why, "重新生成；若仍出现，检查模板里的占位符"
+    if run.text.strip() != fact.number:
+        why = f"“{fact.indicator}”应为“{fact.number}”，文中是“{run.text}”。"
+        return "wrong_number", why, "数字只能由数据给出，不要在版式里改写"
+    if run.value and run.value != format(fact.value, "f"):
+        why = f"“{fact.indicator}”的机读值应为{fact.value}，文中是{run.value}。"
+        return "wrong_value", why, "数字只能由数据给出，不要在版式里改写"
+    return None
