@@ -53,6 +53,8 @@ _CHINESE = re.compile(
     rf"|(?P<counted>{_RUN})(?=[余多来]?(?P<unit>{_AFTER}))"
     rf"|(?P<composed>{_COMPOSED})",
 )
+_RARE = re.compile("[^\x00-\u00bb\u2010-\u203f\u3000-\u3020\u3400-\u9fff\uff00-\uffef]")
+"""What may be a numeral of one character: no Latin letter, Chinese character or mark is, save 〇, which is told apart."""
 _ONE = re.compile("一+")
 _BARE = re.compile("[百千万亿]+")
 
@@ -70,11 +72,12 @@ def numerals(text: str) -> tuple[Numeral, ...]:
 
 def _signs(text: str) -> Iterator[Numeral]:
     """Numerals that are one character: ①, Ⅳ, ½, ㈠; a superscript (m²) belongs to a unit."""
-    for index, character in enumerate(text):
-        if character > "\u00bb" and unicodedata.category(character) in {"No", "Nl"} and character != "〇":
-            if unicodedata.decomposition(character).startswith(("<super>", "<sub>")):
-                continue
-            yield Numeral(index, index + 1, character)
+    for match in _RARE.finditer(text):
+        character = match.group()
+        if unicodedata.category(character) in {"No", "Nl"} and not unicodedata.decomposition(character).startswith(
+            ("<super>", "<sub>")
+        ):
+            yield Numeral(*match.span(), character)
 
 
 def _chinese(text: str) -> Iterator[Numeral]:

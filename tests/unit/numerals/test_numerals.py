@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
 from reporter.numerals import numerals
@@ -123,3 +126,15 @@ def test_every_chinese_digit_counts_before_every_common_classifier() -> None:
     for digit in "二三四五六七八九十":
         for unit in ("个", "家", "项", "名", "位", "宗", "台", "所", "类", "公里", "亿元", "万人", "个百分点", "倍"):
             assert [numeral.text[0] for numeral in numerals(f"新增{digit}{unit}")] == [digit], digit + unit
+
+
+def test_every_numeral_of_one_character_is_found() -> None:
+    """Every one that Unicode has, save 〇, which is written within numbers, and raised and lowered ones, which are of units."""
+    signs = {
+        sign
+        for sign in map(chr, range(0xBC, sys.maxunicode + 1))
+        if unicodedata.category(sign) in {"No", "Nl"}
+        and sign != "〇"
+        and not unicodedata.decomposition(sign).startswith(("<super>", "<sub>"))
+    }
+    assert {numeral.text for numeral in numerals("、".join(sorted(signs)))} == signs
