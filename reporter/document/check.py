@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from reporter.document import chart_check, exact_check, section_file, tables
+from reporter.document import chart_check, exact_check, section_file, tables, typed
 from reporter.document.forbidden import forbidden
 from reporter.document.naming import names_of
 from reporter.document.prose import fits
-from reporter.document.prose.tokens import FOREIGN
 from reporter.document.prose.voice import FACT_OPTIONS, WORDS
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
 from reporter.model.office import RANKED
 from reporter.model.period import Period
 from reporter.model.wording import TABLES
-from reporter.numerals import numerals
-from reporter.templating import placeholders, words
+from reporter.templating import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -42,7 +39,6 @@ _MONTH = "month"
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
 _SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
 _TOLD = frozenset({"narrate", "aims", "problems", "compare", "progress", "judged"})
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,60}>")
 _PERIODS = "texts/{report}/"
 
 
@@ -140,30 +136,9 @@ def _text(text: str, place: Place, known: _Known, inside: tuple[str, ...] = ()) 
         yield from fits.parts(text, place, known.indicators)
         for call in placeholders(text, place):
             yield from _call(call, place.below(call.line - 1), known, inside)
-        for line, said in words(text, place):
-            yield from _bare(said, place.below(line - 1), known.names)
+        yield from typed.outside(text, place, known.names)
     except Faults as faults:
         yield from faults.findings
-
-
-def _bare(said: str, place: Place, names: Names) -> Iterator[Finding]:
-    """Numbers typed by hand, marks of HTML, characters of nobody."""
-    for number, line in enumerate(names.mask(said).split("\n")):
-        for numeral in numerals(line):
-            yield Finding(
-                "bare_numeral", "error", place.below(number), f"数字“{numeral.text}”是直接写在文字里的",
-                "改用数据占位符；若是专名的一部分，登记到names.yaml",
-            )  # fmt: skip
-        for tag in _TAG.finditer(line):
-            yield Finding(
-                "markup_in_text",
-                "error",
-                place.below(number),
-                f"“{tag[0]}”会原样印出来",
-                "栏目文字里不写HTML；加粗写成**文字**",
-            )
-        if FOREIGN.search(line):
-            yield Finding("private_character", "error", place.below(number), "含有自造字符，无法排印", "换成通用汉字")
 
 
 def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> Iterator[Finding]:
@@ -304,4 +279,4 @@ def _block(spec: Mapping[str, Any], section: SectionFile, key: str, known: _Know
     for name in [named] if isinstance(named, str) else named:
         yield from _name(str(name), known.indicators, section.place(f"{key}.of"), "指标词典")
     for words_of in (spec.get("labels") or {}).values() if isinstance(spec.get("labels"), dict) else ():
-        yield from _bare(str(words_of), section.place(f"{key}.labels"), known.names)
+        yield from typed.faults(str(words_of), section.place(f"{key}.labels"), known.names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from reporter.document import charts, section_file, tables
+from reporter.document import charts, section_file, tables, typed
 from reporter.document.account import findings
 from reporter.document.asked import Asked
 from reporter.document.naming import names_of, unbroken
@@ -105,6 +105,7 @@ def compose(snapshot: Snapshot, book: FactBook) -> Document:
     )  # fmt: skip
     for place, text in writing.voice.quoted.items():
         writing.weigh(text, place)
+        writing.told.extend(typed.outside(text, place, writing.names))
     accounted = _accounted(document, writing)
     return replace(accounted, findings=(*accounted.findings, *_undrawn(sections, writing)))
 

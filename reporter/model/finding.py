@@ -29,8 +29,8 @@ class Place:
     """SHA-256 of the file as it was read: the name of the copy that is kept; empty where none is."""
 
     def below(self, lines: int) -> Place:
-        """So many lines further down, where a text begins at this place."""
-        return replace(self, line=max(self.line, 1) + lines)
+        """So many lines further down, where a text begins at this place; a cell of a workbook stays what it is."""
+        return self if self.cell else replace(self, line=max(self.line, 1) + lines)
 
     def __str__(self) -> str:
         """The place in Chinese, from the outside in."""

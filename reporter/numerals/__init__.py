@@ -55,6 +55,9 @@ _CHINESE = re.compile(
 )
 _RARE = re.compile("[^\x00-\u00bb\u2010-\u203f\u3000-\u3020\u3400-\u9fff\uff00-\uffef]")
 """What may be a numeral of one character: no Latin letter, Chinese character or mark is, save 〇, which is told apart."""
+_AROUND = re.compile(
+    rf"{_AFTER}|%|元|吨|增长|下降|提高|降低|上升|上涨|下跌|增加|减少|新增|完成|达到|达|超过|约|近|余|多|以上|以下|以内|左右|突破|[，、。\s]"
+)
 _ONE = re.compile("一+")
 _BARE = re.compile("[百千万亿]+")
 
@@ -68,6 +71,15 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     rest = "".join(masked)
     found = [*arabic, *_signs(rest), *_chinese(rest)]
     return tuple(sorted(found, key=lambda numeral: numeral.start))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number with its unit, its verb and its qualifier and nothing else: 12个, 增长约3.2%, 第三."""
+    found = numerals(text)
+    rest = list(text)
+    for numeral in found:
+        rest[numeral.start : numeral.end] = "\0" * (numeral.end - numeral.start)
+    return bool(found) and not _AROUND.sub("", "".join(rest).replace("\0", ""))
 
 
 def _signs(text: str) -> Iterator[Numeral]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from reporter.model.record import (
     Slogan,
     Task,
 )
+from reporter.numerals import is_number, numerals
 from reporter.project.block import Block
 from reporter.project.reading import Faultfinder, read
 
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
+
+_FIRST = re.compile(r"(?:首|第一|唯一|率先)[^\d]{0,4}")
+"""A claim of being first; any other place is a figure."""
+_PART = re.compile(r"(\d+)([年月日])")
+_TIME = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|[上中下]旬|[一二三四]季度|[上下]半年|一周|两周")
+_MONTHS = 12
 
 
 def registers(folder: Path, below: str, faults: Faultfinder) -> Registers:
@@ -69,6 +77,11 @@ def _names(folder: Path, file: str, faults: Faultfinder) -> tuple[str, ...]:
     if not isinstance(root, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in root.value):
         faults.add("not_a_list", Place(file=file, line=1), "应为一列名称，每行一个，以“- ”开头", "参照示例的写法")
         return ()
+    for item in root.value:
+        if is_number(str(item.value)):
+            said = f"“{item.value}”是一个数，不是名称：登记了它，文中凡有这几个字就都不再核对"
+            place = Place(file=file, line=item.start_mark.line + 1)
+            faults.add("number_as_name", place, said, "文中的数用数据占位符；名称写全，如“15分钟办事圈”")
     return tuple(str(item.value) for item in root.value)
 
 
@@ -92,6 +105,10 @@ def _distinction(block: Block) -> Distinction | None:
         claim.text("scope", needed=True),
         claim.text("source"),
     )
+    if not _FIRST.fullmatch(found.words):
+        claim.wrong("words", "首个、首宗、第一台一类的说法", "别的位次是数据，用rank()")
+    if is_number(found.of):
+        claim.wrong("of", "名称，如“新能源产业联盟”", "文中的数用数据占位符")
     claim.close()
     return found
 
@@ -105,6 +122,9 @@ def _event(block: Block) -> Event | None:
         "photos": _photos(block),
     }  # fmt: skip
     _in_order(block, date, rest["until"])
+    if date and rest["said"] and (why := _astray(rest["said"], date, rest["until"] or date)):
+        advice = "said只写时间，与date、until一致，如6月底、7月30日至8月5日这一周"
+        block.fault("date_astray", "said", f"said写的“{rest['said']}”{why}", advice)
     return Event(ident, date, text, **rest) if ident and date and text else None
 
 
@@ -112,6 +132,26 @@ def _in_order(block: Block, first: dt.date | None, last: dt.date | None) -> None
     """A span that ends before it begins is a fault."""
     if first and last and last < first:
         block.wrong("until", f"{first}或以后的日期")
+
+
+def _astray(said: str, first: dt.date, last: dt.date) -> str:
+    """What is wrong with the words for a date that is not known to the day; empty where they agree with the span."""
+    if numerals(_TIME.sub("", said)):
+        return "除了时间还有别的数"
+    known = {
+        "年": {first.year, last.year},
+        "月": {month % _MONTHS + 1 for month in range(_month(first), _month(last) + 1)},
+        "日": {first.day, last.day},
+    }
+    for number, unit in _PART.findall(said):
+        if int(number) not in known[unit]:
+            return f"里的{number}{unit}与date、until不符"
+    return ""
+
+
+def _month(day: dt.date) -> int:
+    """Months since the year 0."""
+    return day.year * _MONTHS + day.month - 1
 
 
 def _text_place(block: Block) -> Place:

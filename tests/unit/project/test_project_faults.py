@@ -102,6 +102,16 @@ def test_an_empty_group_is_told(spoil: Spoil) -> None:
         ("data/registers/events.yaml", "date: 2018-06-29", "date: 6月29日", "bad_value", 2),
         ("data/registers/events.yaml", "  text", "  until: 2018-06-01\n  text", "bad_value", 3),
         ("data/registers/events.yaml", "  text", "  who: 甲\n  text", "unknown_key", 3),
+        ("data/registers/events.yaml", "  text", "  said: 7月底\n  text", "date_astray", 3),
+        ("data/registers/events.yaml", "  text", "  until: 2018-07-05\n  said: 6月29日至7月6日\n  text", "date_astray", 4),
+        ("data/registers/events.yaml", "  text", "  said: 6月底签约30个项目\n  text", "date_astray", 3),
+        ("data/registers/events.yaml", "  text", "  said: 2017年6月\n  text", "date_astray", 3),
+        (
+            "data/registers/events.yaml", "  text", "  first: {words: 前三, of: 集市, scope: 全市}\n  text", "bad_value", 3,
+        ),
+        (
+            "data/registers/events.yaml", "  text", "  first: {words: 首个, of: 50家, scope: 全市}\n  text", "bad_value", 3,
+        ),
         ("data/registers/events.yaml", "- id", "- {id: opening, date: 2018-06-01, text: 开工}\n- id", "duplicate_row", 4),
     ],
 )  # fmt: skip
@@ -155,3 +165,23 @@ def test_a_missing_dictionary_is_a_fault_and_missing_registers_are_not(folder: P
     (folder / "data/indicators.yaml").unlink()
     _, findings = inspect(folder)
     assert [(finding.rule, finding.place.file) for finding in findings] == [("missing_file", "data/indicators.yaml")]
+
+
+@pytest.mark.parametrize("said", ["6月底", "6月", "6月29日", "6月下旬", "2018年6月29日", "端午前夕"])
+def test_words_for_a_date_that_agree_with_it(folder: Path, said: str) -> None:
+    """How a day is said when it is not known, or need not be."""
+    file = folder / "data/registers/events.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  text", f"  said: {said}\n  text"), encoding="utf-8")
+    assert inspect(folder)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [("50家", False), ("增长12.5%", False), ("约3亿元", False), ("三期", False), ("两镇两区一基地", True), ("“521”计划", True)],
+)  # fmt: skip
+def test_a_number_is_no_name(folder: Path, name: str, sound: bool) -> None:
+    """What is listed as a name is never looked at again: a number with its unit would let every such number through."""
+    file = folder / "data/registers/names.yaml"
+    file.write_text(f"- 地铁1号线\n- {name}\n", encoding="utf-8")
+    found = [(one.rule, one.place.file, one.place.line) for one in inspect(folder)[1]]
+    assert found == ([] if sound else [("number_as_name", "data/registers/names.yaml", 2)])
