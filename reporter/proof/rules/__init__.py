@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reporter.model.finding import Finding, Place
 from reporter.proof.reading import sentence
-from reporter.proof.rules import agreement, arithmetic, claims, notation, periods, punctuation, ratios, verbs
+from reporter.proof.rules import agreement, arithmetic, bases, claims, notation, periods, punctuation, ratios, verbs
 from reporter.proof.rules._rule import Paragraph, Rule
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["RULES", "Paragraph", "Rule", "review", "review_text"]
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for family in (punctuation, notation, periods, verbs, claims, arithmetic, ratios, agreement)
+    for family in (punctuation, notation, periods, verbs, bases, claims, arithmetic, ratios, agreement)
     for rule in family.RULES
 )
 

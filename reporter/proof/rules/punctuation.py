@@ -114,8 +114,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("unpaired_mark", "error", _unpaired),
     wording(
-        "ellipsis", "error", re.compile(rf"(?<=[{HAN}”’）])\.{{3,}}|。{{3,}}|(?<=[{HAN}])--+(?=[{HAN}])"),
-        "省略号写“……”，破折号写“——”", lambda match: "写“——”" if "-" in match.group() else "写“……”",
+        "ellipsis", "error", re.compile(rf"(?<=[{HAN}”’）])\.{{3,}}|。{{3,}}|(?<=[{_LEFT}，：；。！？])(?:--+|－－+|––+)(?=[{HAN}“‘《（])"),
+        "省略号写“……”，破折号写“——”", lambda match: "写“……”" if match.group()[0] in ".。" else "写“——”",
     ),
     wording(
         "quoted_list", "note", re.compile("”、“|》、《"), "标有引号或书名号的并列项之间一般不加顿号",
