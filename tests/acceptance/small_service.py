@@ -82,6 +82,17 @@ class Watched:
         self.processes.append(process)
         return process
 
+    def command(self, *words: str) -> str:
+        """What one command of the same project printed; it must end well."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORTER_")}
+        environment |= {"PYTHONPATH": str(ROOT)} | ({"REPORTER_CLOCK": str(self.folder / "now")} if self.clock else {})
+        ran = subprocess.run(
+            [sys.executable, "-m", "reporter", "-C", str(self.folder), *words],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
     def at(self, instant: str) -> None:
         """Let the clock stand there (ISO 8601 with offset)."""
         draft = self.folder / "now.part"
