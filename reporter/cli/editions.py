@@ -94,12 +94,14 @@ def _nominal(time: str) -> str:
 
 
 def why(desk: Desk, store: Store, edition: Edition) -> str:
-    """Why an edition stands where it does; of one that is ready, who has signed it or signs next."""
-    from reporter.ledger import tick  # noqa: PLC0415 - quick help
+    """Why an edition stands where it does, and how often somebody was reminded of what he owes; of one that is ready, who has signed it or signs next."""
+    from reporter.ledger import telling, tick  # noqa: PLC0415 - quick help
 
     report = desk.project.reports.get(edition.key.report)
     turn = tick.standing(report, store, edition, desk.clock.now()) if edition.state == "produced" else None
-    return "；".join(words for words in (edition.why, turn.said if turn else "") if words)
+    times = telling.reminded(store.letters.keys(edition.id, "reminder")) if edition.lacking else 0
+    said = (edition.why, f"已催报{times}次" if times else "", turn.said if turn else "")
+    return "；".join(filter(None, said))
 
 
 def _coming(desk: Desk, now: dt.datetime) -> list[tuple[str, str, str, str]]:

@@ -6,6 +6,7 @@ Every notice has a key; a second one with the same key is never written, so that
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -118,9 +119,9 @@ def _by(deadline: dt.datetime | None, now: dt.datetime, zone: str) -> str:
     return f"在{day}前" if now < deadline else f"尽快（期限{day}已过）"
 
 
-def reminded(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:
-    """How often those who owe a figure were reminded by now."""
-    return _times(edition, now, every) + 1 if edition.lacking else 0
+def reminded(keys: Iterable[str]) -> int:
+    """How often a department was reminded, by the keys of the letters that were written; of several, the one most often."""
+    return max(Counter(key.rpartition(":")[0] for key in keys).values(), default=0)
 
 
 def to_sign(

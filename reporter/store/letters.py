@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from reporter.errors import StaleFence
-from reporter.model.message import PRIORITIES, Delivery, Letter
+from reporter.model.message import PRIORITIES, Delivery, Letter, LetterKind
 from reporter.store.deliveries import insert
 from reporter.store.engine import insert_or_ignore
 from reporter.store.schema import deliveries
@@ -57,6 +57,14 @@ class Letters:
         with self._database.reading() as connection:
             found = connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(limit))
             return tuple(_letter(row) for row in found)
+
+    def keys(self, edition_id: int, kind: LetterKind) -> tuple[str, ...]:
+        """What the letters of that kind about an edition are known by, oldest first."""
+        query = (
+            sa.select(table.c.key).where(table.c.edition_id == edition_id, table.c.kind == kind).order_by(table.c.id)
+        )
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
 
     def lease(self, letter_id: int, owner: str, now: dt.datetime, seconds: float) -> Letter | None:
         """Take the letter for ``seconds``; ``None`` when somebody else has it."""

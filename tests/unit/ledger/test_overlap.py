@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -34,6 +35,29 @@ def test_the_rule(tmp_path: Path, rule: Literal["queue", "skip"], states: list[s
     assert [row.state for row in rows] == states
     if rule == "skip":
         assert "上一期尚未完成" in rows[1].why
+    store.close()
+
+
+def test_a_due_time_is_a_row_before_its_time(tmp_path: Path) -> None:
+    """From the first look at a schedule on; one that moves, or is paused, leaves none behind."""
+    plan = Schedule("monthly", "bulletin", "month", 20, dt.time(9, 0), workday="none")
+    project: Any = SimpleNamespace(
+        office=Office("示例区管委会", "示例区"), days=STATE_COUNCIL, schedules={"monthly": plan},
+        reports={"bulletin": Report("bulletin", "快报", "bulletin", sign_off="automatic")},
+    )  # fmt: skip
+    store = Store.open(f"sqlite:///{tmp_path / 'r.db'}")
+
+    def coming() -> list[str]:
+        return [row.nominal for row in store.occurrences.coming()]
+
+    ahead = tick.almanac(project, store, START)
+    assert coming() == ["2018-07-20T09:00"]
+    tick.materialise(project, store, dt.datetime(2018, 7, 21, tzinfo=dt.UTC), ahead)
+    assert coming() == ["2018-08-20T09:00"]
+    for changed, expected in ((replace(plan, day=25), ["2018-07-25T09:00"]), (replace(plan, paused=True), [])):
+        project.schedules = {"monthly": changed}
+        tick.almanac(project, store, dt.datetime(2018, 7, 21, tzinfo=dt.UTC))
+        assert coming() == expected
     store.close()
 
 

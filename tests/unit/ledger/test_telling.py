@@ -40,7 +40,8 @@ def test_each_department_hears_of_what_it_owes() -> None:
     assert "请尽快（期限2018年8月8日08:30已过）报送" in later[0].text
     same = [one.key for one in telling.reminders(EDITION, REPORT, T0 + DAY / 2, DAY, ZONE)]
     assert same == [first.key, second.key]
-    assert telling.reminded(EDITION, T0 + 3 * DAY, DAY) == 4
+    assert telling.reminded([first.key, second.key, later[0].key]) == 2
+    assert telling.reminded([]) == 0
 
 
 def test_operators_hear_why_and_what_to_do() -> None:
