@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reporter.model.record import Registers
     from reporter.templating import Call
 
-_WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {
+WORD_OPTIONS: Mapping[str, tuple[str, ...]] = {
     "list": ("joint", "respectively"), "narrate": ("theme",), "aims": ("theme",), "problems": ("theme",), "progress": ("named",),
     "fact": ("bare",),
 }  # fmt: skip
@@ -37,7 +37,7 @@ _KIND_OPTIONS = ("period", "area")
 """What every kind of fact knows."""
 _MONTH = "month"
 _ONE_ARGUMENT = ("peg", "task", "tasks", "slogan", "programme", "projects", "figure", "table")
-_SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
+SPELLINGS = {"period": ("said", "name", "months", "end", "year", "month"), "meeting": ("date", "kind", "venue")}
 _TOLD = frozenset({"narrate", "aims", "problems", "compare", "progress", "judged"})
 _PERIODS = "texts/{report}/"
 
@@ -155,7 +155,7 @@ def _call(call: Call, place: Place, known: _Known, inside: tuple[str, ...]) -> I
             "computed_placeholder", "error", place, f"“{call.name}”括号里应直接写名称", "名称写在引号里，不用变量"
         )
         return
-    options = _WORD_OPTIONS.get(call.name, ())
+    options = WORD_OPTIONS.get(call.name, ())
     if call.name in known.kinds:
         options = (*FACT_OPTIONS, *_KIND_OPTIONS, *getattr(known.kinds[call.name], "OPTIONS", ()))
     for option in sorted(set(call.options) - set(options)):
@@ -181,15 +181,15 @@ def _subjects(call: Call, place: Place, known: _Known) -> Iterator[Finding]:
             f"报告期“{code}”无法识别",
             "写成2018、2018-H1、2018-Q2、2018-M06或2018-M01..M05",
         )
-    if call.name in _SPELLINGS:
+    if call.name in SPELLINGS:
         for what in call.arguments:
-            if what not in _SPELLINGS[call.name] and not (call.name == "period" and Period.reads(what)):
+            if what not in SPELLINGS[call.name] and not (call.name == "period" and Period.reads(what)):
                 yield Finding(
                     "unknown_spelling",
                     "error",
                     place,
                     f"“{call.name}”没有“{what}”这种写法",
-                    f"可用：{'、'.join(_SPELLINGS[call.name])}",
+                    f"可用：{'、'.join(SPELLINGS[call.name])}",
                 )
         return
     if call.name in {"fact", "date"}:
