@@ -90,6 +90,9 @@ def test_told_to_end_in_the_middle(world: Watched, server: CatchAll) -> None:
     world.rest()
     world.at(DUE)
     world.until(lambda: world.states() == ["producing"])
+    before = world.ticks()
+    world.until(lambda: world.ticks() > before + 3)
+    assert world.states() == ["producing"], "no tick waits for a report that is being made"
     assert world.stop(first) == 0
     world.start()
     world.until(lambda: world.states() == ["sent"])
