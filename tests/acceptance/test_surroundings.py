@@ -150,6 +150,27 @@ def test_a_machine_without_pango(tmp_path: Path, server: CatchAll, command: tupl
     assert "WeasyPrint" not in ran.stdout + ran.stderr
 
 
+def test_a_damaged_database(world: Watched) -> None:
+    """A page that nothing reads before it is written was spoilt: the service does not begin, and says how to go back."""
+    world.start()
+    world.until(lambda: world.ticks() > 1)
+    assert "tzdata=20" in world.log(), "every start logs by which rules it counts time"
+    assert world.stop(world.processes[0]) == 0
+    file = world.folder / "output" / "reporter.db"
+    ((page,),) = world.rows("SELECT rootpage FROM sqlite_master WHERE name = 'runs'")
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    file.write_bytes(content)
+    ran = subprocess.run(
+        [sys.executable, "-m", "reporter", "-C", str(world.folder), "serve"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stderr
+    assert "错误：数据库文件已损坏" in ran.stderr
+    assert "reporter admin restore" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_an_odd_home(world: Watched, server: CatchAll) -> None:
     """Where the account has no home and no place for caches, reports are made and sent all the same."""
     world.start(HOME="/nonexistent", XDG_CACHE_HOME="/nonexistent")

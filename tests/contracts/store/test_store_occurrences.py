@@ -32,6 +32,15 @@ def test_the_schedule_meets_the_edition_made_by_hand(store: Store) -> None:
     assert store.editions.list() == (replace(by_hand, deadline=T0 + DAY),)
 
 
+def test_a_due_time_mails_what_was_only_made_up_for(store: Store) -> None:
+    """An edition that was backfilled lies unmailed, however often somebody looks; its own due time has it sent."""
+    made = store.editions.ensure(KEY, cut_off=T0, report_date=T0.date(), now=T0, mailed=False)
+    assert not made.mailed
+    assert store.editions.owed(T0 + DAY) == ()
+    store.occurrences.advance(["h"], [occurrence()], T0)
+    assert [one.mailed for one in store.editions.owed(T0 + DAY)] == [True]
+
+
 def test_a_skipped_due_time_is_a_row_too(store: Store) -> None:
     """With its reason, and without an edition."""
     skipped = occurrence(state="skipped", why="服务停机", key=None, cut_off=None, report_date=None, deadline=None)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from reporter.pipeline.examine import Patient, _disk
+from reporter.project import load
+from reporter.store import Store, location
 from tests.arranging import arranged
 from tests.catch_all import CatchAll
 from tests.demo.office import Office
@@ -58,3 +63,36 @@ def test_what_is_ill_is_told_with_what_to_do(office: Office) -> None:
     assert "2050年" in found["工作日历"]["said"]
     assert found["权限"]["state"] == "doubtful"
     assert all(row["advice"] for row in found.values() if row["state"] != "well")
+
+
+def test_a_service_that_fell_silent_and_a_clock_that_ran_back(office: Office) -> None:
+    """By its last heartbeat: running, silent since, or ahead of this machine's own clock."""
+    beat = dt.datetime(2018, 8, 7, 1, 0, tzinfo=dt.UTC)
+    store = Store.open(location("", office.folder / "output"))
+    store.service.beat(beat, 0, owner="host:1:a")
+    store.close()
+    for minutes, part, state in ((1, "服务", "well"), (6, "服务", "ill"), (-3, "时钟", "ill")):
+        _, found = examined(office, now=(beat + dt.timedelta(minutes=minutes)).isoformat())
+        assert found[part]["state"] == state, found[part]
+    assert "2018-08-07 09:00" in examined(office, now=(beat + dt.timedelta(days=1)).isoformat())[1]["服务"]["said"]
+
+
+def test_a_damaged_database_does_not_end_the_examination(office: Office) -> None:
+    """It is told with what to do, and the other parts are looked at all the same."""
+    file = office.folder / "output" / "reporter.db"
+    file.parent.mkdir()
+    file.write_bytes(b"not a database at all, but quite some text" * 100)
+    code, found = examined(office)
+    assert (code, found["数据库"]["state"]) == (1, "ill")
+    assert "reporter admin restore" in found["数据库"]["advice"]
+    assert {"磁盘", "权限", "时钟", "工作日历", "邮件"} <= found.keys()
+
+
+@pytest.mark.parametrize(("free", "state"), [(10 << 20, "ill"), (500 << 20, "doubtful"), (5 << 30, "well")])
+def test_room_on_the_disk(office: Office, monkeypatch: pytest.MonkeyPatch, free: int, state: str) -> None:
+    """Below 64 MB no report can be sealed, below 1 GB somebody should look."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100 << 30, 0, free))
+    patient = Patient(load(office.folder), office.folder / "output", "", dt.datetime(2018, 8, 7, tzinfo=dt.UTC))
+    (found,) = _disk(patient)
+    assert found.state == state
+    assert bool(found.advice) is (state != "well")

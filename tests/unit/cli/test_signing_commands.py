@@ -141,6 +141,10 @@ def test_backfill_proof_and_backup(tmp_path: Path) -> None:
     )
     assert said.count("已生成") + said.count("暂缓") == 2, said
     assert "（2/2）" in said
+    store = Store.open(location("", office.folder / "output"))
+    assert [one.mailed for one in store.editions.list()] == [False, False]
+    assert store.editions.owed(dt.datetime(2030, 1, 1, tzinfo=dt.UTC)) == ()
+    store.close()
     assert "已有" in run(office, "backfill", "monthly", "--from", "2018-M06", "--to", "2018-M06")[1]
     edition = "monthly/2018-H1"
     assert run(office, "verify", edition)[0] == 0
