@@ -1,8 +1,9 @@
 """红黄绿: where each indicator stands against its plan or its last year, in words and signs that need no colour.
 
-A light follows 序时进度 where there is a plan, else the growth rate, in the direction in which the indicator is better:
+A light follows 序时进度 where there is a plan, else the growth that the year aims at, else the growth rate alone, in the
+direction in which the indicator is better:
 green from 0 on, amber below, red beyond the lowest bound that the office sets in ``wording.schedule`` and
-``wording.growth`` (domain 2.5: 5 percentage points). What shows neither has no light.
+``wording.growth`` (domain 2.5: 5 percentage points). What shows none of them has no light.
 """
 
 from __future__ import annotations
@@ -28,10 +29,15 @@ _COLUMNS = (
 )  # fmt: skip
 _PLANNED = {"绿": "● 绿　不落后序时", "黄": "▲ 黄　略滞后", "红": "■ 红　明显滞后"}
 _GROWN = {"绿": "● 绿　向好", "黄": "▲ 黄　略有回落", "红": "■ 红　回落较多"}
-_RESTS: tuple[tuple[str, Judged, dict[str, str]], ...] = (("ahead", "schedule", _PLANNED), ("growth", "growth", _GROWN))
+_AIMED = {"绿": "● 绿　不低于目标", "黄": "▲ 黄　略低于目标", "红": "■ 红　明显低于目标"}
+_CONTROLLED = {"绿": "● 绿　达到目标", "黄": "▲ 黄　略逊于目标", "红": "■ 红　离目标较远"}
+"""The same of what is to fall or to stay low."""
+_RESTS: tuple[tuple[str, Judged, dict[str, str]], ...] = (
+    ("ahead", "schedule", _PLANNED), ("target_gap", "schedule", _AIMED), ("growth", "growth", _GROWN),
+)  # fmt: skip
 _USUAL = Wording()
 _ORDER = ("红", "黄", "绿")
-_NOTE: Phrase = ("有计划的看序时进度，没有计划的看同比；反向指标以下降为好。",)
+_NOTE: Phrase = ("有计划的看序时进度，有增速目标的看目标，其他看同比；反向指标以下降为好。",)
 
 
 def plan(indicators: Mapping[str, Indicator], book: FactBook, wording: Wording = _USUAL) -> Table | None:
@@ -59,8 +65,9 @@ def _light(indicator: Indicator, book: FactBook, wording: Wording) -> tuple[str,
     for kind, table, words in _RESTS:
         fact = book.ask(kind, indicator.name)
         if isinstance(fact, Fact) and not fact.qualifier and indicator.better != "neutral":
-            lower = indicator.better == "lower" and kind == "growth"
+            lower = indicator.better == "lower" and kind != "ahead"
             value = -fact.value if lower else fact.value
             colour = "绿" if value >= 0 else "黄" if value >= wording.red_below(table) else "红"
-            return colour, words[colour], fact
+            said = _CONTROLLED if lower and words is _AIMED else words
+            return colour, said[colour], fact
     return None

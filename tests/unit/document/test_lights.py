@@ -37,6 +37,25 @@ def test_a_light_is_a_sign_a_word_and_what_it_rests_on(growth: str, better: str,
     assert basis
 
 
+@pytest.mark.parametrize(
+    ("growth", "aim", "better", "light"),
+    [
+        ("8.1", "7", "higher", "● 绿　不低于目标"), ("3", "7", "higher", "▲ 黄　略低于目标"), ("1.5", "7", "higher", "■ 红　明显低于目标"),
+        ("-3.2", "-3", "lower", "● 绿　达到目标"), ("-2.1", "-3", "lower", "▲ 黄　略逊于目标"),
+    ],
+)  # fmt: skip
+def test_growth_that_misses_its_aim_is_not_green(growth: str, aim: str, better: str, light: str) -> None:
+    """3 % of an aimed-at 7 % is no 向好; a fall that was to be steeper has not reached its target."""
+    dictionary = {"工业增加值": replace(INDICATORS["工业增加值"], better=better)}  # type: ignore[arg-type]
+    rows = (
+        seen("工业增加值", "growth", growth, basis="同比"),
+        seen("工业增加值", "target", aim, unit="%", period="2024"),
+    )
+    made = lights.plan(dictionary, Book(replace(snapshot("", figures=rows), indicators=dictionary)))
+    assert made is not None
+    assert plain(made.rows[0].cells[1]) == light
+
+
 def test_what_shows_neither_plan_nor_growth_has_no_light() -> None:
     """Nor has an indicator of which neither direction is better."""
     assert _rows("3.1", "neutral") == []
