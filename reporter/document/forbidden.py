@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporter.model.finding import Finding
+from reporter.model.indicator import overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reporter.model.finding import Place
     from reporter.model.indicator import Indicator
@@ -33,17 +34,11 @@ def forbidden(call: Call, place: Place, indicators: Mapping[str, Indicator]) -> 
         yield from _added((*names, *filter(None, str(call.options.get("plus", "")).split("、"))), place, indicators)
 
 
-def _added(names: Iterable[str], place: Place, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
-    """Parts that overlap are not added."""
-    given = [indicators[name] for name in names if name in indicators]
-    for one in given:
-        for part in one.part_of:
-            others = [other.name for other in given if any(part.whole == each.whole for each in other.part_of)]
-            if part.whole in [each.name for each in given]:
-                said = f"“{one.name}”是“{part.whole}”的一部分，不可相加"
-            elif not part.additive and len(others) > 1:
-                said = f"“{'”“'.join(others)}”同为“{part.whole}”的其中项或交叉分类，不可相加"
-            else:
-                continue
-            yield Finding("overlapping_parts", "error", place, said, "只加词典里写明additive、同一division的分项")
-            return
+def _added(names: Sequence[str], place: Place, indicators: Mapping[str, Indicator]) -> Iterator[Finding]:
+    """Parts that overlap, and figures of different units, are not added."""
+    if why := overlap(names, indicators):
+        yield Finding("overlapping_parts", "error", place, why, "只加词典里写明additive、同一division的分项")
+    units = {indicators[name].unit for name in names if name in indicators}
+    if len(units) > 1:
+        said = f"单位不同（{'、'.join(sorted(units))}），不可相加"
+        yield Finding("mixed_unit", "error", place, said, "只加同一单位的指标")

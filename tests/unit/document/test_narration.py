@@ -60,6 +60,8 @@ def faults(text: str, cut: str = "internal") -> list[tuple[str, int]]:
         ('{{ computed_growth("固定资产投资") }}', "growth_not_computable"),
         ('{{ total("工业投资", plus="民间投资") }}', "overlapping_parts"),
         ('{{ total("固定资产投资", plus="民间投资") }}', "overlapping_parts"),
+        ('{{ total("固定资产投资", plus="固定资产投资") }}', "overlapping_parts"),
+        ('{{ total("固定资产投资", plus="新设企业") }}', "mixed_unit"),
         ('{{ level("固定资产投资", scope="全市") }}', "unknown_option"),
         ('{{ narrate(theme="工叶") }}', "unknown_theme"),
         ("{{ narrate() }}", "wrong_arguments"),
