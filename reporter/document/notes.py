@@ -8,7 +8,7 @@ from reporter.model.document import Mention, Numbering, When
 from reporter.model.observation import AS_SENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reporter.document.asked import Asked
     from reporter.model.document import Phrase, Piece
@@ -29,7 +29,7 @@ def notes(snapshot: Snapshot, facts: Mapping[str, Fact], said: Sequence[str], as
         _rough(spoken),
         *_scope(spoken, snapshot.indicators),
         _derived(spoken, facts),
-        _unreported(asked.missing.values(), snapshot),
+        _unreported(asked.missing.values(), snapshot, {fact.indicator for fact in spoken}),
         _silent(asked.silent),
     )
     return tuple(phrase for phrase in found if phrase)
@@ -97,12 +97,26 @@ def _formula(fact: Fact, facts: Mapping[str, Fact]) -> list[Piece]:
     return [piece for piece in pieces if piece]
 
 
-def _unreported(missing: Iterable[Missing], snapshot: Snapshot) -> Phrase:
-    """未报送: who owes what, of which period where it is not the report's, since when; each indicator once."""
-    owed = {row.owed: row for row in missing if row.unreported}
+_LACKS = {
+    "level": "绝对量", "share": "占比", "rank": "位次", "rank_change": "位次变化", "completion": "计划完成率", "target": "年度目标",
+    "difference": "增减百分点", "growth": "增速", "change": "增速", "pace": "增速", "gap": "增速", "target_gap": "增速",
+}  # fmt: skip
+"""What is missing of an indicator of which something else is told, by the kind that a text asked for."""
+
+
+def _unreported(missing: Iterable[Missing], snapshot: Snapshot, spoken: Collection[str]) -> Phrase:
+    """未报送: who owes what, of which period where it is not the report's, since when; each indicator once.
+
+    Of one that the report speaks of it is said which of its figures is not there.
+    """
+    rows = [row for row in missing if row.unreported]
+    owed = {row.owed: row for row in rows}
     pieces: list[Piece] = []
     for row in owed.values():
         pieces += ["、" if pieces else "未报送，文中不作反映：", row.indicator]
+        if row.indicator in spoken:
+            lacks = dict.fromkeys(_LACKS.get(one.kind, "有关数据") for one in rows if one.owed == row.owed)
+            pieces.append(f"的{'和'.join(lacks)}")
         if row.period not in {snapshot.key.period, snapshot.key.period.whole_year}:
             own = row.period.year == snapshot.key.period.year
             pieces.append(When(row.period.months_said if own else row.period.name, row.period.code))

@@ -41,6 +41,16 @@ def test_what_is_missing_is_not_said_but_listed() -> None:
     assert all(fact.indicator != "外贸出口" for fact in document.facts)
 
 
+def test_what_is_missing_of_an_indicator_that_is_told_is_named() -> None:
+    """Whoever reads that a growth is printed is not told that the indicator was not reported, but which figure was not."""
+    document = made(
+        '固定资产投资{{ growth("固定资产投资") }}。固定资产投资{{ rank("固定资产投资", scope="全市") }}。外贸出口{{ growth("外贸出口") }}。'
+    )
+    (note,) = [plain(note) for note in document.notes if "未报送" in note]
+    assert "固定资产投资的位次（" in note
+    assert "外贸出口（" in note
+
+
 def test_an_optional_figure_is_not_listed() -> None:
     """A month that nobody reported is absent and nobody is reminded."""
     document = made(
