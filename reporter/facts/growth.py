@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reporter.facts._terms import Asking, Wanted
     from reporter.model.fact import Fact
+    from reporter.model.period import Period
 
 KIND = "growth"
 SAYS = "增速：增长11.6%、下降4.8%、持平；basis写环比、名义、实际"
@@ -50,12 +51,17 @@ def _computed(wanted: Wanted, book: Asking, lack: Lacking) -> Fact:
 
 
 def _allowed(wanted: Wanted, book: Asking, value: Decimal) -> None:
-    """Refuse a percentage where the base, as far as it is known, was negative or nothing (domain 2.3-9)."""
-    try:
-        _, base = book.observed(wanted.subject, "level", wanted.period.year_ago)
-    except Lacking:
-        base = None
-    if (base is not None and base < 0) or value < _WHOLE:
+    """Refuse a percentage where one of the two levels, as far as they are known, is negative, or the base nothing (domain 2.3-9)."""
+    now, base = _level(wanted, book, wanted.period), _level(wanted, book, wanted.period.year_ago)
+    if any(level is not None and level < 0 for level in (now, base)) or value < _WHOLE:
         raise Lacking("上年同期为负或本期转负，不说增长百分之几", rule="negative_base")
-    if base is not None and base == 0:
+    if base == 0:
         raise Lacking("上年同期为零，不说增长百分之几", rule="zero_base")
+
+
+def _level(wanted: Wanted, book: Asking, period: Period) -> Decimal | None:
+    """The level of a period, where it is known."""
+    try:
+        return book.observed(wanted.subject, "level", period)[1]
+    except Lacking:
+        return None

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 KIND = "prior_growth"
 SAYS = "上年同期增速，当时没有报送的由增减百分点推算：增长6.5%"
+_WHOLE = -100
+"""No quantity falls by more than all of it."""
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
@@ -30,6 +32,8 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     if now.qualifier or change.qualifier:
         raise Lacking("概数不能推算", rule="rough_figures")
     value, indicator = now.value - change.value, book.indicator(wanted.subject)
+    if value < _WHOLE:
+        raise Lacking("由增减百分点推算的上年增速低于-100%，两个数有一个不对", rule="negative_base")
     said = _shape.rate(value, _shape.rate_decimals_of(indicator, value), "", indicator)
     formula = f"{now.sign}{now.number}{'－' if change.value >= 0 else '＋'}{change.number}"
     return _made.derived(wanted, value, "%", said, of=(now, change), formula=formula, period=wanted.period.year_ago)
