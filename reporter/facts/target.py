@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 KIND = "target"
 SAYS = "年度目标：50家以上、31.3公里；增速的目标：增长7%左右"
 _BOUNDS = ("以上", "以内")
+_LEVEL = {"以上": "不低于上年", "以内": "不高于上年"}
+"""An aim of no growth."""
 
 
 def make(wanted: Wanted, book: Asking) -> Fact:
@@ -24,7 +26,8 @@ def make(wanted: Wanted, book: Asking) -> Fact:
     printed = _shape.number(value, unit, bound, _shape.decimals_of(indicator, value))
     if unit == "%" != indicator.unit:
         size = _shape.number(abs(value), unit, bound)  # the growth that is aimed at
-        return _made.observed(
-            wanted, row, value, indicator, (size, f"{_shape.verbs(indicator)[value < 0]}{size}"), unit
+        said = (
+            (size, f"{_shape.verbs(indicator)[value < 0]}{size}") if value else (_LEVEL.get(bound, "与上年持平"),) * 2
         )
+        return _made.observed(wanted, row, value, indicator, said, unit)
     return _made.observed(wanted, row, value, indicator, (printed, printed), unit)
