@@ -34,10 +34,10 @@ def make(wanted: Wanted, book: Asking) -> Fact:
         said = ("持平", f"{extent if now.value >= 0 else fall}与{words}持平")
     else:
         printed = _shape.number(abs(change), _shape.POINTS, decimals=decimals)
-        said = (
-            printed,
-            f"{extent}比{words}{_verb(change, falls=falls, priced=rise != '增速')}{printed}{_turned(now.value, change)}",
-        )
+        priced, turned = rise != "增速", _turned(now.value, change)
+        if priced and now.value < 0 < now.value - change:
+            extent = ""  # 下跌0.2%，涨幅… would contradict itself
+        said = (printed, f"{extent}比{words}{_verb(change, falls=falls, priced=priced)}{printed}{turned}")
     return _made.derived(wanted, change, _shape.POINTS, said, of=of, formula=formula, marked=False, times=times)
 
 
