@@ -69,6 +69,11 @@ class Fact:
         """What stands before the number where no verb says that it is negative; nothing before words such as 持平."""
         return MINUS if self.value < 0 and self.number[:1].isdigit() else ""
 
+    @property
+    def nil(self) -> bool:
+        """Whether its number is printed in noughts, 0家 or 0.0亿元: what is not enumerated."""
+        return "0" in self.number and not any(digit in self.number for digit in "123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

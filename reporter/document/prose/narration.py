@@ -66,7 +66,7 @@ class Narrator:
     def _known(self, one: Indicator) -> bool:
         """Whether anything was told of an indicator."""
         count = self._count(one)
-        return bool((count and count.value) or self._facts(one))
+        return bool((count and not count.nil) or self._facts(one))
 
     def _of_theme(self, theme: str) -> list[Indicator]:
         """Indicators of a theme in the order of the dictionary, as far as the cut may say them."""
@@ -84,7 +84,7 @@ class Narrator:
 
     def _counted(self, counts: Sequence[tuple[Indicator, Fact]]) -> Iterator[str]:
         """Counts in a row; nothing is not enumerated."""
-        row = [(one, fact) for one, fact in counts if fact.value]
+        row = [(one, fact) for one, fact in counts if not fact.nil]
         if row:
             words = enumerated((one.name, self._saying.fact(fact, timed=False)) for one, fact in row)
             yield f"{self._opening(row[0][1])}{words}。"
@@ -149,7 +149,7 @@ class Narrator:
         change, share = ask("change", name), ask("share", name)
         level = None if change and change.kind == "net_increase" else ask("level", name)
         rank = ask("rank", name)
-        if level and one.nature == "quantity" and not level.value:
+        if level and one.nature == "quantity" and level.nil:
             level, change = None, change if change and change.value else None  # nothing is not told
         if not any((level, change, share, rank)):
             done = self._asked.first(name, "completion", "target_progress")

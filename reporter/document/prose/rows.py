@@ -54,7 +54,7 @@ class Rows:
     def list(self, kind: str, *names: str, joint: str = "", respectively: bool = False) -> str:
         """Indicators with one kind of fact in a row; zero and what is missing are not said, the latter is noted."""
         found = [(name, fact) for name in names if isinstance(fact := self._asked.require(kind, name), Fact)]
-        row = [(name, fact) for name, fact in found if fact.value or kind not in {"level", "total"}]
+        row = [(name, fact) for name, fact in found if not fact.nil or kind not in {"level", "total"}]
         if not row:
             return DROP
         verbs = {fact.phrase.partition(fact.number)[0] for _, fact in row}
@@ -110,7 +110,7 @@ class Rows:
         reached = []
         for name in chosen:
             aim = self._asked.fact("target", name) if theme and not names else self._asked.require("target", name)
-            if not isinstance(aim, Fact) or aim.comparator == "远期":
+            if not isinstance(aim, Fact) or aim.comparator == "远期" or aim.nil:
                 continue
             progress = self._asked.fact("target_progress", name)
             if progress and progress.value >= _WHOLE:
