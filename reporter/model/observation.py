@@ -75,6 +75,12 @@ class Observation:
     note: str = ""
     """Remark of the department."""
 
+    def __post_init__(self) -> None:
+        """Nothing but a number is a figure; whoever reads one tells before what else it is."""
+        if self.value is not None and not self.value.is_finite():
+            message = f"“{self.indicator}”的数“{self.value}”不是一个数"
+            raise ValueError(message)
+
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
         """What makes it *this* figure: two observations with one key are vintages of each other."""
