@@ -413,3 +413,43 @@ def test_an_option_that_a_kind_does_not_have_is_refused() -> None:
     """A misspelt option is told, not ignored."""
     with pytest.raises(TypeError, match="colour"):
         book(seen("甲", "growth", "5")).ask("growth", "甲", colour="red")
+
+
+def test_a_level_that_is_negative_now_bears_no_percentage() -> None:
+    """亏损9.3亿元，增长2.1倍 is not said, whatever was published: change() says 增亏 or 由盈转亏."""
+    refused = book(seen("甲", "level", "-9.3"), seen("甲", "growth", "210")).ask("growth", "甲")
+    assert isinstance(refused, Missing)
+    assert refused.rule == "negative_base"
+
+
+def test_a_rate_of_last_year_below_nothing_is_refused() -> None:
+    """-50% less 60 points would have been a fall by 110%: one of the two figures is wrong."""
+    rows = seen("甲", "growth", "-50"), seen("甲", "difference", "60", basis="同比")
+    refused = book(*rows).ask("prior_growth", "甲")
+    assert isinstance(refused, Missing)
+    assert "低于-100%" in refused.reason
+
+
+@pytest.mark.parametrize(("comparator", "words"), [("", "与上年持平"), ("以上", "不低于上年"), ("以内", "不高于上年")])
+def test_an_aim_of_no_growth_is_said_in_words(comparator: str, words: str) -> None:
+    """增长0% is not said."""
+    made = book(seen("甲", "target", "0.0", period=YEAR, unit="%", comparator=comparator))
+    assert fact(made.ask("target", "甲")).phrase == words
+
+
+def test_prices_that_begin_to_fall_have_no_more_rise_to_speak_of() -> None:
+    """下跌0.2%，涨幅… would contradict itself; the other way round 涨幅 is what there is."""
+    rows = seen("甲", "growth", "-0.2"), seen("甲", "growth", "0.3", period=H1.year_ago)
+    assert fact(book(*rows, nature="price").ask("pace", "甲")).phrase == "比上年同期回落0.5个百分点、由正转负"
+    rows = seen("甲", "growth", "0.3"), seen("甲", "growth", "-0.2", period=H1.year_ago)
+    assert fact(book(*rows, nature="price").ask("pace", "甲")).phrase == "涨幅比上年同期扩大0.5个百分点、由负转正"
+
+
+def test_what_is_printed_in_noughts_is_nothing() -> None:
+    """0家 and 0.3 at no decimals are nothing to enumerate; 持平, 第一 and 10家 are something."""
+    said = {
+        value: fact(book(seen("甲", "level", value), decimals=0).ask("level", "甲")).nil
+        for value in ("0", "0.3", "0.5", "10")
+    }
+    assert said == {"0": True, "0.3": True, "0.5": False, "10": False}
+    assert not fact(book(seen("甲", "growth", "0")).ask("growth", "甲")).nil
