@@ -10,8 +10,9 @@ from threading import Event
 
 import pytest
 
-from reporter.errors import SealError, StoreBusy
+from reporter.errors import Faults, SealError, StoreBusy, UsageError
 from reporter.model.edition import EditionKey
+from reporter.model.finding import Finding, Place
 from reporter.model.period import Period
 from reporter.service.loop import Loop
 from reporter.store import Store
@@ -105,6 +106,28 @@ def test_poison_comes_to_an_end(store: Store, tmp_path: Path) -> None:
     assert states["monthly"][0] == "failed"
     assert "5次" in states["monthly"][1]
     assert states["half_year"][0] == "sent"
+    assert loop.close(1)
+
+
+def test_what_the_office_s_own_files_stand_in_the_way_of_is_held(store: Store, tmp_path: Path) -> None:
+    """Not tried at every tick, and not counted as a failure: held with the reason, told once; mended, it goes on."""
+    finding = Finding("typed_number", "error", Place("10-lead.md", line=3), "手写的数字", "改用占位符")
+    clock, recipes = (
+        StandingClock(),
+        Recipes(trouble=[Faults([finding]), UsageError("没有这一组", advice="查看收件人")]),
+    )
+    loop = Loop(house(store, clock, recipes, tmp_path))
+    rest(loop, store, clock)
+    clock.instant = dt.datetime(2018, 7, 20, 1, tzinfo=dt.UTC)
+    for why in ("10-lead.md", "没有这一组（查看收件人）"):
+        rest(loop, store, clock)
+        (edition,) = store.editions.list()
+        assert (edition.state, edition.attempts, why in edition.why) == ("held", 0, True), edition
+        rest(loop, store, clock)
+        assert recipes.told == ["暂缓：monthly 2018年上半年"]
+        clock.instant += dt.timedelta(minutes=6)
+    rest(loop, store, clock)
+    assert [one.state for one in store.editions.list()] == ["sent"]
     assert loop.close(1)
 
 
