@@ -12,7 +12,7 @@ from reporter.document.account import findings
 from reporter.document.asked import Asked
 from reporter.document.naming import names_of, unbroken
 from reporter.document.notes import notes
-from reporter.document.prose import directions, fits
+from reporter.document.prose import directions, fits, marks
 from reporter.document.prose.markup import paragraphs, phrase_html
 from reporter.document.prose.sentences import settled
 from reporter.document.prose.tokens import DROP, Tokens
@@ -74,7 +74,7 @@ class _Writing:
             section.body, section.place(), optional=frozenset(map(str, section.head.get("optional") or ()))
         )
         blocks = (_BLANKS.sub("", re.sub(r"\s*\n\s*", "", block)) for block in re.split(r"\n\s*\n", filled))
-        kept = [settled(block) for block in blocks]
+        kept = [marks.once(settled(block), self.tokens) for block in blocks]
         return paragraphs("\n\n".join(block for block in kept if block), self.tokens)
 
 

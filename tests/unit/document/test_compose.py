@@ -63,7 +63,7 @@ def test_an_optional_figure_is_not_listed() -> None:
 def test_derived_figures_are_marked_and_explained() -> None:
     """35% of the target is marked 推算 in the text, with its formula in the notes."""
     document = made('新增企业{{ target_progress("新增企业") }}，{{ remaining("新增企业") }}。')
-    assert plain(document.lead) == "新增企业完成全年目标的35.0%（推算），还差780家（推算）。"
+    assert plain(document.lead) == "新增企业完成全年目标的35.0%，还差780家（推算）。"
     assert any("35.0%＝420家÷1200家以上" in plain(note) for note in document.notes)
 
 
