@@ -3,7 +3,8 @@
 A page is laid out twice, and within one layout most words are measured more than once. Five shortcuts, in the order of
 what they give, together a quarter of the layout's time: a line of the same words, type and width breaks as it did before;
 a text begins with the settings of the last one of its type; a property that no rule names is taken from the parent or
-from its initial value at once; a length in pixels needs no calculation; a type has one height of line.
+from its initial value at once; a length in pixels needs no calculation, and a box without percentages is measured as the
+last one of its style; a type has one height of line.
 
 They stand on the inside of one version: each counts only for the very source that it was written against, and with
 another WeasyPrint everything is as its authors made it. A test compares what is printed with and without them.
@@ -46,6 +47,13 @@ _LINE = (
 )  # fmt: skip
 """All that the break of a line depends on."""
 _FAMILY = _TYPE.index("font_family")
+_SIDES = ("left", "right", "top", "bottom")
+_LENGTHS = (
+    *(f"{what}_{side}" for what in ("margin", "padding") for side in _SIDES),
+    "width", "min_width", "max_width", "height", "min_height", "max_height",
+)  # fmt: skip
+"""What may be a share of the box around it."""
+_MEASURES = (*_LENGTHS, *(f"border_{side}_width" for side in _SIDES))
 
 _NARROW = re.compile("[^\u2e80-\u9fff\uff01-\uff60]")
 """What may be narrower than the type is high ..."""
@@ -59,6 +67,8 @@ _RESUME = 2
 _lines: dict[Any, Any] = {}
 _settings: dict[Any, Any] = {}
 _struts: dict[Any, Any] = {}
+_boxes: dict[int, tuple[Any, dict[str, Any]]] = {}
+"""Styles, which are kept so that no other takes their place, and the measures of their boxes."""
 
 
 @contextmanager
@@ -70,6 +80,7 @@ def remembered() -> Iterator[None]:
         _lines.clear()
         _settings.clear()
         _struts.clear()
+        _boxes.clear()
 
 
 @cache
@@ -81,6 +92,7 @@ def install() -> bool:
     _set_up_once()
     _inherit_at_once()
     _take_pixels()
+    _measure_boxes_once()
     _measure_lines_once()
     return True
 
@@ -264,6 +276,31 @@ def _take_pixels() -> None:
 
     percent.resolve_one_percentage = resolve_one_percentage
     inline.resolve_one_percentage = table.resolve_one_percentage = resolve_one_percentage
+
+
+def _measure_boxes_once() -> None:
+    """Remember the margins, borders and sizes of a style that needs nothing from the box around it."""
+    from weasyprint.css.properties import Dimension  # noqa: PLC0415
+    from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table  # noqa: A004, PLC0415
+
+    plain, values = percent.resolve_percentages, itemgetter(*_LENGTHS)
+
+    def fixed(style: Any) -> bool:
+        return style["border_collapse"] != "collapse" and all(
+            value == "auto" or (type(value) is Dimension and value.unit == "px") for value in values(style)
+        )
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        known = _boxes.get(id(box.style))
+        if known is not None:
+            box.__dict__.update(known[1])
+            return
+        plain(box, containing_block)
+        if fixed(box.style):
+            _boxes[id(box.style)] = box.style, {name: box.__dict__[name] for name in _MEASURES}
+
+    for module in (absolute, block, column, float, grid, inline, page, percent, table):
+        module.resolve_percentages = resolve_percentages
 
 
 def _measure_lines_once() -> None:
