@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from reporter import document as documents
-from reporter import message, pdf, proof
+from reporter import message, pdf, proof, templating
 from reporter.document import charts, tables
 from reporter.document.lacking import lacking as lacking_of
 from reporter.document.prose.markup import phrase_html
@@ -22,6 +22,7 @@ from reporter.facts import Book
 from reporter.model.edition import BEFORE, CHECKLIST, FACTS, FINDINGS, INPUTS, MANIFEST, MESSAGE, NOTE
 from reporter.model.snapshot import inputs as inputs_of
 from reporter.proof import checklist, waivers, workbook
+from reporter.shipped import starter
 from reporter.templating import Templates
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def preload() -> None:
     from reporter.facts import kinds  # noqa: PLC0415
 
     kinds(), charts.kinds(), tables.kinds()
+    templating.preload(starter() / "templates")
 
 
 def make(snapshot: Snapshot) -> dict[str, bytes]:

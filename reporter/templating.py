@@ -10,9 +10,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NoReturn
+from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -21,11 +32,15 @@ from markupsafe import Markup, escape
 from reporter.errors import Faults
 from reporter.model.finding import Finding, Place
 
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
 __all__ = ["Call", "Templates", "escaped", "html", "placeholders", "words"]
 
 _FOLDER = "templates/"
 _WRONG = (TemplateError, SecurityError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
 """What a template that is written wrong can raise."""
+_MADE_AHEAD = ("shared", "looks", "email")
 _READER = Environment(autoescape=False)  # noqa: S701 - reads templates, never renders one
 
 
@@ -37,6 +52,36 @@ def html(text: str) -> str:
 def escaped(text: str) -> str:
     """Any text as HTML."""
     return escape(text)
+
+
+class _Programs(BytecodeCache):
+    """What templates were made into, kept by their words: a layout that an office has left as it ships is made once a process."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known; a template with other words is another one."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_PROGRAMS = _Programs()
+
+
+def preload(folder: Path) -> None:
+    """Make programs of the layouts below ``folder``, for every production of this process and of its forks."""
+    files = {
+        f"{_FOLDER}{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for kind in _MADE_AHEAD for path in sorted((folder / kind).iterdir())
+    }  # fmt: skip
+    templates = Templates(files)
+    for path in files:
+        templates.make(path.removeprefix(_FOLDER))
 
 
 class _Files(BaseLoader):
@@ -61,6 +106,11 @@ class Templates:
         self._page = _environment(_Files(files), autoescape=lambda name: (name or "").endswith(".html"))
         self._text = _environment(_Files(files), autoescape=False)
 
+    def make(self, name: str) -> None:
+        """Make a program of ``templates/<name>``, which is then at hand."""
+        if not name.endswith(".css"):
+            self._page.get_template(name)
+
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Fill ``templates/<name>``; values are escaped where the name ends in ``.html``."""
         with _faults_at(Place(file=_FOLDER + name)):
@@ -84,7 +134,7 @@ def _environment(
 ) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=loader, undefined=StrictUndefined, autoescape=autoescape, keep_trailing_newline=True,
-        optimized=False,  # each template is rendered once: folding its constants costs more than it gives
+        bytecode_cache=_PROGRAMS, optimized=False,  # each template is rendered once: folding its constants costs more than it gives
     )  # fmt: skip
     environment.globals.clear()
     environment.globals["namespace"] = Namespace  # for layouts that count; range and the others are not offered

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter.errors import UsageError
+from reporter.shipped import starter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reporter.cli.desk import Desk
     from reporter.project import Project
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _FILE, _SCHEMA, _TEMPLATES = "schedules.yaml", "schedules.schema.json", "templates"
 _BLANK = "blank"
 _SHARED = ("email", "looks", "shared")
@@ -25,15 +24,6 @@ _NAME, _SHORT = "某某区管理委员会", "某某区"
 """The office of the blank project, for its own to take its place."""
 _EXAMPLE = "example.org"
 _ENDING = re.compile(r"(?:管理委员会|人民政府|管委会|政府)$")
-
-
-def starter() -> Path:
-    """Where the starting projects lie: in the installed package, or in the checkout around it."""
-    for folder in (_PACKAGE / "starter", _PACKAGE.parent):
-        if (folder / _FILE).is_file() and (folder / _BLANK).is_dir():
-            return folder
-    message = "安装包不完整：缺少起始模板"
-    raise UsageError(message, advice="重新安装reporter")
 
 
 def of_the_demo(directory: Path) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002 - it reads the command's annotations
 
-from reporter.cli.beginning import starter
 from reporter.cli.say import say
+from reporter.shipped import starter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reporter import templating
 from reporter.errors import Faults
 from reporter.model.finding import Place
+from reporter.shipped import starter
 from reporter.templating import Templates
 
 _PROGRAM = "{% if true %}{% endif %}"
@@ -70,3 +73,22 @@ def test_a_fault_is_told_with_its_line_either_way(text: str, line: int) -> None:
         assert (finding.place.file, finding.place.line) == (_PLACE.file, line)
         said.append(finding.message)
     assert said[0] == said[1]
+
+
+def test_a_layout_that_ships_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prepared ahead, its program is at hand for every production; a layout with other words is made from those."""
+    shipped = starter() / "templates"
+    templating.preload(shipped)
+    words = (shipped / "shared" / "ordinals.html").read_bytes()
+    made: list[str] = []
+    compiled = ImmutableSandboxedEnvironment.compile
+
+    def compile_and_tell(self: ImmutableSandboxedEnvironment, source: str, *how: str, **options: str) -> object:
+        made.append(source)
+        return compiled(self, source, *how, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(ImmutableSandboxedEnvironment, "compile", compile_and_tell)
+    for content in (words, words + b"{{ more }}"):
+        files = {"templates/shared/ordinals.html": content}
+        Templates(files).render("shared/ordinals.html", {"more": "甲"})
+    assert made == [(words + b"{{ more }}").decode()]

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import yaml
 
-from reporter.cli.beginning import starter
 from reporter.project import dictionary_table
+from reporter.shipped import starter
 from tests.demo.office import ROOT, Office
 
 NOW = "2026-11-15T09:00:00+08:00"
