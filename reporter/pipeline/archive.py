@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CONTENTS = "contents.json"
 DATABASE = "output/reporter.db"
 DUMP = "output/database.dump"
-_ARRANGED = ("schedules.yaml", "data", "templates", "texts")
+_ARRANGED = ("schedules.yaml", "schedules.schema.json", "data", "templates", "texts", "说明")
 _UNWANTED = ("preview",)
 _BLOCK = 1 << 20
 

@@ -52,6 +52,13 @@ def shown(office: Office) -> dict[str, Any]:
     return found
 
 
+def arranged_in(office: Office) -> dict[str, bytes]:
+    """Every file of a project but what was made of them, and the hands of its clock."""
+    files = [path for path in office.folder.rglob("*") if path.is_file()]
+    named = {path.relative_to(office.folder).as_posix(): path for path in files}
+    return {name: path.read_bytes() for name, path in named.items() if name != "now" and not name.startswith("output/")}
+
+
 def test_from_draft_to_issue(office: Office) -> None:
     """Nobody signs out of turn or as somebody else; the last signature fills in number and signer, and nothing else."""
     code, said = run(office, *RUN)
@@ -148,7 +155,9 @@ def test_backfill_proof_and_backup(tmp_path: Path) -> None:
     assert "已有" in run(office, "backfill", "monthly", "--from", "2018-M06", "--to", "2018-M06")[1]
     edition = "monthly/2018-H1"
     assert run(office, "verify", edition)[0] == 0
-    saved = tmp_path / "backup.zip"
+    saved, words = tmp_path / "backup.zip", office.folder / "texts" / "monthly" / "2019-H1" / "10-lead.md"
+    words.parent.mkdir(parents=True)
+    words.write_text("概况。", encoding="utf-8")
     assert run(office, "admin", "backup", str(saved))[0] == 0
     assert run(office, "admin", "backup", str(saved))[0] == 2
     facts = office.folder / "output" / edition / "1" / "facts.csv"
@@ -158,6 +167,7 @@ def test_backfill_proof_and_backup(tmp_path: Path) -> None:
     other = Office(tmp_path / "other")
     code, said = run(office, "admin", "restore", str(saved), str(other.folder))
     assert (code, "核对无误" in said) == (0, True), said
+    assert arranged_in(other) == arranged_in(office)
     next((other.folder / "output" / "monthly" / "2018-M01..M05").rglob("facts.csv")).unlink()  # as a purge does
     code, said = run(other, "verify", edition)
     assert code == 0, said
