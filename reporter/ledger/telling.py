@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from reporter.clock import written
+from reporter import clock
 from reporter.model.edition import STATE_WORDS
 from reporter.model.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from reporter.ledger.signing import Turn
     from reporter.model.edition import Edition, State
@@ -62,7 +62,7 @@ def state(edition: Edition, report: Report | None) -> Notice:
 def overdue(edition: Edition, report: Report | None, zone: str) -> Notice:
     """That an edition should have been out by now."""
     title = report.title if report else edition.key.report
-    due = written(edition.deadline, zone) if edition.deadline else ""
+    due = clock.written(edition.deadline, zone) if edition.deadline else ""
     text = (
         f"{title}（{edition.key}）应在{due}前发出，现在是“{STATE_WORDS[edition.state]}”。\n原因：{edition.why or '未说明'}\n"
         "用reporter status查看正在等谁。"
@@ -76,7 +76,7 @@ def still_held(edition: Edition, report: Report | None, now: dt.datetime, every:
     if not times:
         return None
     title = report.title if report else edition.key.report
-    text = f"{title}（{edition.key}）仍在暂缓，已提醒{times}次。\n原因：{edition.why or '未说明'}\n{_ADVICE['held']}"
+    text = f"{title}（{edition.key}）仍在暂缓，已有{_lasting(edition.since, now)}。\n原因：{edition.why or '未说明'}\n{_ADVICE['held']}"
     return Notice("alert", f"held:{edition.key}:{times}", f"仍在暂缓：{title} {edition.key.period.name}", text)
 
 
@@ -91,23 +91,28 @@ def caught_up(skipped: Iterable[Occurrence]) -> Iterator[Notice]:
 
 
 def reminders(
-    edition: Edition, report: Report | None, now: dt.datetime, every: dt.timedelta, zone: str
-) -> Iterator[Notice]:
-    """催报: to each department what it owes, for when, and how often it was reminded; again after ``every``."""
+    edition: Edition, report: Report | None, now: dt.datetime, every: dt.timedelta, zone: str, written: Collection[str] = (),
+) -> Iterator[Notice]:  # fmt: skip
+    """催报: to each department what it owes, for when, and how often it was reminded; again after ``every``.
+
+    ``written`` are the keys of the reminders about this edition that were written so far.
+    """
     title = report.title if report else edition.key.report
     times = _times(edition, now, every)
     until = _by(edition.deadline, now, zone)
     for department, rows in groupby(sorted(edition.lacking), key=lambda one: one.department):
         figures = list(rows)
         lines = "\n".join(f"　· {one.indicator}（{Period.parse(one.period).name}）{one.why}" for one in figures)
-        before = f"此前已提醒{times}次。" if times else ""
+        key = f"owed:{edition.key}:{department}:"
+        told = sum(one.startswith(key) for one in written)
+        before = f"此前已提醒{told}次。" if told else ""
         text = (
             f"{department or '有关部门'}：\n{title}（{edition.key.period.name}）还缺以下数据，请{until}报送：\n{lines}\n"
             f"{before}数据一到，报告会自动继续。"
         )
         yield Notice(
-            "reminder", f"owed:{edition.key}:{department}:{times}",
-            f"催报{f'（第{times + 1}次）' if times else ''}：{title} {edition.key.period.name}还缺{len(figures)}项", text, department,
+            "reminder", f"{key}{times}",
+            f"催报{f'（第{told + 1}次）' if told else ''}：{title} {edition.key.period.name}还缺{len(figures)}项", text, department,
         )  # fmt: skip
 
 
@@ -115,7 +120,7 @@ def _by(deadline: dt.datetime | None, now: dt.datetime, zone: str) -> str:
     """By when a figure is wanted."""
     if deadline is None:
         return "尽快"
-    day = written(deadline, zone, year=True)
+    day = clock.written(deadline, zone, year=True)
     return f"在{day}前" if now < deadline else f"尽快（期限{day}已过）"
 
 
@@ -147,7 +152,7 @@ def to_sign(
             f"退回：reporter reject {edition.key} --as {one.name} --draft {draft} --note 意见\n"
             f"签批针对的内容：{draft}。数据或文字如有改动，签批作废，会重新送审。\n\n校对意见：\n{said}"
         )
-        again = f"（第{times + 1}次提醒）" if times else ""
+        again = f"（已等{_lasting(turn.since, now)}）" if times else ""
         key = f"sign:{_draft(edition)}:{role}:{one.name}:{times}"
         yield Notice("draft", key, f"请{role}{again}：{report.title} {edition.key.period.name}", text, signer=one)
 
@@ -167,6 +172,12 @@ def _draft(edition: Edition) -> str:
     """What tells one draft from another: its content, and when it was laid before people; a cell may be changed back."""
     laid = f"{edition.since:%Y%m%dT%H%M%S}" if edition.since else ""
     return f"{edition.key}:{edition.content_hash[:16]}:{laid}"
+
+
+def _lasting(since: dt.datetime | None, now: dt.datetime) -> str:
+    """How long something has lasted, in whole days, or hours of the first."""
+    lasted = now - since if since else dt.timedelta()
+    return f"{lasted.days}天" if lasted.days else f"{lasted.seconds // 3600}小时"
 
 
 def _times(edition: Edition, now: dt.datetime, every: dt.timedelta) -> int:

@@ -90,7 +90,8 @@ class Watch:
                 again = telling.still_held(edition, report, now, every)
                 if again:
                     self._operators(project, again, edition)
-            for notice in telling.reminders(edition, report, now, every, zone):
+            written = self._store.letters.keys(edition.id, "reminder") if edition.lacking else ()
+            for notice in telling.reminders(edition, report, now, every, zone, written):
                 self._department(project, notice, edition)
             if edition.state == "awaiting sign-off":
                 self._signers(project, edition, now, every)
