@@ -113,6 +113,11 @@ def _hanging(box: Any, character: str, marks: frozenset[str]) -> float:
 def _standing_out(line: Any) -> float:
     """How far an opening mark at the start of a line stands out to the left; a block within it sees to its own lines."""
     first = line
+    while getattr(first, "children", ()):
+        first = first.children[0]
+    if getattr(first, "text", "")[:1] not in _HANGS_LEFT:  # nearly always, and quickly seen
+        return 0.0
+    first = line
     while first is not None and _kind(first) in {"line", "inline"}:
         first = next((child for child in first.children if child.is_in_normal_flow()), None)
     text = getattr(first, "text", "")
