@@ -8,7 +8,7 @@ import io
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from reporter.pdf import (
     tree,
 )
 from reporter.pdf.photos import DOTS_PER_INCH
+from reporter.shipped import starter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -48,6 +49,8 @@ Attached = tuple[str, bytes, str]
 """Name, content, description."""
 
 _VARIANT = "pdf/a-3a"
+_EVERYDAY = ("templates/shared/print.css", "templates/looks/news.css")
+"""Style sheets of most reports as they ship; both call for no other file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def preload() -> None:
     """
     with suppress(ProductionError):
         files = fonts.files("")
-        _press(tuple((face, files[face]) for face in fonts.FACES))
+        press = _press(tuple((face, files[face]) for face in fonts.FACES))
+        shipped = {name: (starter() / name).read_bytes() for name in _EVERYDAY}
+        for name, words in shipped.items():
+            press.ahead[words] = press.style(f"asset:{name}", asset_urls.fetcher(shipped))
     fonts.covered()
 
 
@@ -120,7 +126,7 @@ def _laid_out(press: _Press, fetcher: Any, html: str, names: Collection[str]) ->
     setting all lines a little closer; the 版记 of a 公文 that ends on an odd page goes on the back of its last sheet.
     """
     pictures: dict[str, Any] = {}
-    sheets = [press.weasyprint.CSS(url=url, font_config=press.faces, url_fetcher=fetcher) for url in tree.links(html)]
+    sheets = [press.style(url, fetcher) for url in tree.links(html)]
 
     def lay_out(page: str) -> Document:
         return tree.parsed(press.weasyprint, punctuation.compress(headline.balanced(page, names)), fetcher).render(
@@ -163,6 +169,14 @@ class _Press:
     weasyprint: Any
     faces: FontConfiguration
     sheet: CSS
+    ahead: dict[bytes, CSS] = field(default_factory=dict)
+    """Style sheets that were read before the first report, by their words."""
+
+    def style(self, url: str, fetcher: Any) -> CSS:
+        """A style sheet of the page."""
+        return self.ahead.get(fetcher.words(url)) or self.weasyprint.CSS(
+            url=url, font_config=self.faces, url_fetcher=fetcher
+        )
 
 
 def _faces(html: str, assets: Assets) -> tuple[tuple[str, Path], ...]:
