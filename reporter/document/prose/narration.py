@@ -128,7 +128,7 @@ class Narrator:
         share = self._asked.fact("share", part.name)
         if not found and not share:
             self._owed(part)
-        return [fact for fact in (found, share) if fact]
+        return [fact for fact in (found, share) if fact and not fact.nil]
 
     def _owed(self, one: Indicator) -> None:
         """Note what nobody reported of an indicator; what may not be said is no debt."""
@@ -149,7 +149,7 @@ class Narrator:
         change, share = ask("change", name), ask("share", name)
         level = None if change and change.kind == "net_increase" else ask("level", name)
         rank = ask("rank", name)
-        if level and one.nature == "quantity" and level.nil:
+        if level and one.nature != "rate" and level.nil:
             level, change = None, change if change and change.value else None  # nothing is not told
         if not any((level, change, share, rank)):
             done = self._asked.first(name, "completion", "target_progress")
