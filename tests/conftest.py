@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.catch_all import CatchAll
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+def pytest_configure() -> None:
+    """Ctrl-C means what it does at a terminal: whoever was started in the background was told to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile("steady", derandomize=True)
+    if os.environ.get("CI"):  # a change is judged by what it does; what chance finds is found on somebody's desk
+        settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 YEAR_AGO, LAST = "上年同期", "上期"
 _WITHOUT_AREA = {"年度目标": "target_gap", "位次": "rank"}
 """What something may be compared with besides times and areas, and the kind of fact that does."""
+_AMOUNTS = frozenset({"level", "total", "target"})
+"""Kinds of facts of which nothing is not worth a word; that something did not change is."""
 _WHOLE = 100
 """Per cent of a plan or target."""
 _WITHIN, _COMPLETED = "全年", "全年完成"
@@ -54,7 +56,7 @@ class Rows:
     def list(self, kind: str, *names: str, joint: str = "", respectively: bool = False) -> str:
         """Indicators with one kind of fact in a row; zero and what is missing are not said, the latter is noted."""
         found = [(name, fact) for name in names if isinstance(fact := self._asked.require(kind, name), Fact)]
-        row = [(name, fact) for name, fact in found if not fact.nil or kind not in {"level", "total"}]
+        row = [(name, fact) for name, fact in found if not fact.nil or kind not in _AMOUNTS]
         if not row:
             return DROP
         verbs = {fact.phrase.partition(fact.number)[0] for _, fact in row}

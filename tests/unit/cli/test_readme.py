@@ -41,4 +41,4 @@ def test_the_twins_tell_the_same_commands() -> None:
     """Whoever reads Chinese is told to type what whoever reads English is told."""
     told = [_TWIN.findall((ROOT / name).read_text(encoding="utf-8")) for name in ("README.md", "README.zh-CN.md")]
     assert told[0] == told[1]
-    assert len(told[0]) > 10
+    assert len(told[0]) >= 10
