@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 _HTML, _TEXT = "邮件网页版", "邮件文字版"
 _SHOWN = frozenset({"text/html", "text/plain"})
-_CARRIED = re.compile(
-    rb"(\ncontent-type: (?:application|image)/(?:[^\r\n]+\r?\n)+\r?\n)[a-z0-9+/=\r\n]+", re.IGNORECASE
-)
+_CARRIED = re.compile(rb"(\n(?i:content-type: (?:application|image)/)(?:[^\r\n]+\r?\n)+\r?\n)[A-Za-z0-9+/=\r\n]+")
 """A file that the mail carries: its head, and its body, which takes longer to parse than all that is read here."""
 
 
